@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,6 +80,42 @@ def forged_author_whose_address_one_took_for_ones_own(story: Story) -> None:
     story.commit(TEO)
     edit(story)
     story.commit(TEO, author=IRIS)
+
+
+def test_nobody_has_others_blamed_for_an_address_that_those_use(tmp_path: Path) -> None:
+    """An address of one's own that is in nobody's file, and which somebody takes for theirs."""
+    story = Story()
+    for _ in range(2):
+        edit(story)
+        story.commit(AMARA, "2026-10-05T09:00", author="amara at home")
+        path = f"people/{TEO}.yaml"
+        story.files[path] = re.sub(
+            rb"email: .*", b"email: jo.tester@example.org", story.files[path]
+        )
+        story.commit(TEO, "2026-10-05T10:00")
+    assert not matters(story.audit(tmp_path / "program"), "other-author")
+
+
+def test_an_address_of_ones_own_file_is_ones_own(tmp_path: Path) -> None:
+    story = Story()
+    edit(story)
+    story.commit(AMARA, "2026-10-05T09:00", author="amara at home")
+    path = f"people/{AMARA}.yaml"
+    story.files[path] = re.sub(rb"email: .*", b"email: jo.tester@example.org", story.files[path])
+    story.commit(AMARA, "2026-10-05T10:00")
+    edit(story, "more")
+    story.commit(TEO, "2026-10-05T11:00", author="amara at home")
+    (found,) = matters(story.audit(tmp_path / "program"), "other-author")
+    assert found.message == f"it says that {AMARA} made it, and {TEO} signed it"
+
+
+def test_one_clock_that_is_wrong_is_named_once(tmp_path: Path) -> None:
+    story = Story()
+    for at in ("2099-01-01T09:00", "2026-10-05T09:00", "2026-10-05T10:00"):
+        edit(story, at)
+        story.commit(TEO, at)
+    (found,) = matters(story.audit(tmp_path / "program"), "commit-order")
+    assert found.day == "2026-10-05"
 
 
 @forgery("unknown-key", "it was signed with a key of nobody here")
@@ -300,6 +337,13 @@ def a_backdated_commit(story: Story) -> None:
     story.commit(TEO)
     edit(story, "more")
     story.commit(TEO, "2026-09-01T09:00")
+
+
+@forgery("commit-order", "it is dated before the commit that it follows")
+def days_won_by_a_few_minutes_each(story: Story) -> None:
+    for minutes in (59, 50, 41):
+        edit(story, f"{minutes}")
+        story.commit(TEO, f"2026-10-05T16:{minutes}")
 
 
 @forgery("future-commit", "it is dated 2099-01-01, which is still to come")

@@ -24,7 +24,7 @@ from mentorctl.trail.ledger.history_input import (
     with_all_files,
 )
 from mentorctl.trail.ledger.key_register import Register, apply_changes
-from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
+from mentorctl.trail.ledger.ledger import Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_conflicts import changes_between
@@ -137,7 +137,8 @@ class _LedgerBuilder:
             ledger.formats[commit.id] = self._format
         ledger.when[commit.id] = commit.committer.seconds
         self._signature(step, before if before.root else after, signer, fault)
-        self._order(step)
+        if ledger.is_dated_back(commit.id):
+            self.remark("commit-order", step, "it is dated before the commit that it follows")
         if len(sides.only) > 1 and not step.commit.is_too_wide:
             told = self._arrivals.at(step, sides.only, before, ended, sides.first)
             self._accept(step, settings, told)
@@ -205,16 +206,10 @@ class _LedgerBuilder:
             self.remark("revoked-key", step, what, key=key)
         else:
             ledger.signers[step.commit.id] = key
-            named = ledger.emails.get(author.email.casefold())
-            if named is not None and named != span.person:
+            named = ledger.other_author(author.email, span.person)
+            if named:
                 what = f"it says that {named} made it, and {span.person} signed it"
                 self.remark("other-author", step, what, key=key)
-
-    def _order(self, step: commit_log.LoggedCommit) -> None:
-        ledger, commit = self._ledger, step.commit
-        before = [ledger.when[each] for each in commit.parents if each in ledger.when]
-        if before and commit.committer.seconds < max(before) - SKEW_SECONDS:
-            self.remark("commit-order", step, "it is dated before the commit that it follows")
 
     def _resume(
         self, step: commit_log.LoggedCommit, sides: MergeSides, *, may: bool
@@ -361,7 +356,6 @@ class _LedgerBuilder:
             mine: What it changed itself.
             takes: Whether its signer may say that another's address is somebody else's now.
         """
-        emails = self._ledger.emails
         for change in mine:
             stem = person_in(change.path)
             if stem is None or not is_id(stem):
@@ -372,9 +366,7 @@ class _LedgerBuilder:
                 self.remark("unreadable-person", step, what, path=change.path)
                 continue
             if person and person.email:
-                email = person.email.casefold()
-                if takes or email not in emails:
-                    emails[email] = stem
+                self._ledger.take_email(person.email, stem, may=takes)
             yield stem, person.keys if person else ()
 
 

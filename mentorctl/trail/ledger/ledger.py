@@ -29,6 +29,14 @@ OTHER_ROOT = "other-root"
 SKEW_SECONDS = 600
 
 
+_USED = "?"
+
+
+def used_by(person: str) -> str:
+    """What stands for somebody who has signed with an address that is in nobody's file."""
+    return f"{_USED}{person}"
+
+
 class Remark(NamedTuple):
     """A fault in the history, for `audit`.
 
@@ -109,12 +117,15 @@ class Ledger(msgspec.Struct, kw_only=True):
         settled: Which of them counted with each commit.
         renamed: What folders of pairings were called before, by what they are called.
         keys: Everybody's keys as their files were last seen, by person.
-        emails: Whose address is whose.
+        emails: Whose address is whose; of one in nobody's file, who signed with it first, as
+            `used_by` calls them.
         registers: Every register there ever was.
         at: For each commit, the place of its register.
         parents: For each commit, those that it follows.
         formats: For each commit whose folder is not of the first format, its number.
         when: For each commit, its committer's time in seconds since 1970.
+        clocks: For each commit that is a little older, by its date, than one that led to it, that
+            one's time.
         signers: For each commit that somebody registered signed, the key's fingerprint.
         brought: Every signed statement, by its file and id.
         again: The same statements where they came in another time.
@@ -154,6 +165,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     parents: dict[str, tuple[str, ...]] = {}
     formats: dict[str, int] = {}
     when: dict[str, int] = {}
+    clocks: dict[str, int] = {}
     signers: dict[str, str] = {}
     brought: dict[str, JudgedStatement] = {}
     again: dict[str, tuple[JudgedStatement, ...]] = {}
@@ -214,6 +226,40 @@ class Ledger(msgspec.Struct, kw_only=True):
             before = max((times.get(each, 0) for each in parents), default=0)
             times[commit] = max(self.when.get(commit, 0), before)
         return times
+
+    def is_dated_back(self, commit: str) -> bool:
+        """Whether a commit says that it is older than one that led to it.
+
+        Some minutes are nothing, as clocks differ; they are given once, and not to each of many
+        commits in turn.
+        """
+        known = (self.clocks.get(each, self.when.get(each, 0)) for each in self.parents[commit])
+        last, own = max(known, default=0), self.when[commit]
+        if last - SKEW_SECONDS <= own < last:
+            self.clocks[commit] = last
+        return own < last - SKEW_SECONDS
+
+    def other_author(self, email: str, signer: str) -> str:
+        """The id of the person whom a commit's address says made it; empty where its signer did.
+
+        Args:
+            email: The address.
+            signer: The id of the person who signed it.
+        """
+        named = self.emails.setdefault(email.casefold(), used_by(signer))
+        return "" if named == signer or named.startswith(_USED) else named
+
+    def take_email(self, email: str, person: str, *, may: bool) -> None:
+        """Have an address be a person's, as their file says.
+
+        Args:
+            email: The address.
+            person: Their id.
+            may: Whether who wrote that may say of another's address that it is theirs now.
+        """
+        known = self.emails.get(email.casefold())
+        if may or known in (None, used_by(person)):
+            self.emails[email.casefold()] = person
 
     def who_signed(self, commit: str) -> str:
         """The id of the person who signed a commit; empty when nobody registered did."""
