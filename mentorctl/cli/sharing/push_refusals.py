@@ -11,7 +11,7 @@ from mentorctl.cli.sharing.refusal_advice import Todo
 from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.model.words import Words
-from mentorctl.reports.check import check_folder
+from mentorctl.reports.check import check_all, check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
@@ -23,6 +23,7 @@ from mentorctl.trail.server import push_bounds, ref_names
 from mentorctl.trail.server.pre_receive import (
     Compared,
     Incoming,
+    Side,
     compared,
     incoming,
     lay_out,
@@ -161,10 +162,19 @@ def _new_findings(both: Compared, before: Path, after: Path) -> Iterable[Finding
         found = new_findings(*folders, both.changed, both.moved, both.renamed)
         lay_out(both.after, after, {each.path for each in found})
         return sorted(placed(after, found), key=lambda each: (each.path, each.line, each.column))
-    for side, place in ((both.before, before), (both.after, after)):
-        lay_out(side, place)
-    known = {_key(each) for each in check_folder(before).findings}
-    return [each for each in check_folder(after).findings if _key(each) not in known]
+    known = {_key(each) for each in _all_findings(both.before, before)}
+    return [each for each in _all_findings(both.after, after) if _key(each) not in known]
+
+
+def _all_findings(side: Side, place: Path) -> Iterable[Finding]:
+    """What `check` finds in the folder as a commit has it, of which program.yaml is laid out."""
+    try:
+        folder = Folder(place, *side)
+    except NoProgram:
+        # all that is found then is in that file, or that it is not there
+        return check_folder(place).findings
+    side.contents.read_all()
+    return check_all(folder, None).findings
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, committed_folder, objects
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing, lay_notes
@@ -280,15 +279,12 @@ def compared(root: Path, base: str, new: str) -> Compared:
     return Compared(sides[0], sides[1], tuple(changed), tuple(moved), renamed)
 
 
-def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None:
-    """Write files of a commit into a folder, links left out; all of them when none are named.
+def lay_out(side: Side, place: Path, paths: Iterable[str]) -> None:
+    """Write files of a commit into a folder, links left out.
 
     Raises:
         GitError: The history is damaged.
     """
-    if paths is None:
-        side.contents.read_all()
-        paths = (*side.files.all.files, ALLOWED_SIGNERS)
     committed_folder.lay_out(side.contents, place, paths)
 
 
