@@ -23,8 +23,9 @@ from mentorctl.model.pairing import ENDED
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.completers import completers
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.due import due
-from mentorctl.reports.folder_reading import counted_context, each_team
+from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.invoices import invoices
 from mentorctl.reports.notices.calendar_entries import calendar_entries, calendar_report
 from mentorctl.reports.notices.calendar_reader import CalendarReader
@@ -237,7 +238,8 @@ def each_of(debt: Debt) -> Row:
 
 def hold_calendars(folder: Folder, today: dt.date, listed: DueReport, stands: StatusReport) -> None:
     """Everybody's calendar has each day of each pairing; one's own, what `due` asks of them."""
-    ctx = counted_context(folder, today)
+    folder = as_counted(folder, today)
+    ctx = sound_context(folder, today)
     judge = PairingView(ctx)
     days, _ = each_team(folder, ctx, lambda team, faults: days_of(judge, team, faults))
     hold_days(calendar_entries(ctx, days, CalendarReader()), days, stands)
@@ -286,7 +288,7 @@ def hold_days(
 
 def hold_planned(folder: Folder, today: dt.date, listed: DueReport) -> None:
     """What is planned is in the list, in the invitations and in the calendar."""
-    ctx = counted_context(folder, today)
+    ctx = sound_context(folder, today)
     pairings = {name: each for name in folder.pairing_ids if (each := folder.pairing(name))}
     planned = [each for each in planned_dates(ctx, pairings) if today <= each.on <= today + AHEAD]
     assert list(listed.planned) == planned

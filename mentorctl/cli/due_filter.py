@@ -38,7 +38,7 @@ def last_day(state: State, today: dt.date, within: str | None) -> dt.date:
         typer.BadParameter: It is neither a span nor a day.
     """
     if within is None:
-        return add_span(today, Due(days=state.folder.program.check.due_soon_days))
+        return add_span(today, Due(days=state.counted.program.check.due_soon_days))
     found = _SPAN.fullmatch(within)
     if found:
         return add_span(today, Due(**{_UNITS[found[2]]: int(found[1])}))  # type: ignore[arg-type] # all are int

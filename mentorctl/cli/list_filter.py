@@ -60,7 +60,7 @@ def advisor_of(state: State, given: str | None) -> str | None:
     Raises:
         typer.BadParameter: Nobody is meant, or several are.
     """
-    if given is None or given in state.folder.people.ids:
+    if given is None or given in state.counted.people.ids:
         return given
     known = {pairing.advisor for pairing in _pairings(state).values() if pairing.advisor}
     return lookup.person(state, given, among=known)
@@ -92,7 +92,7 @@ def chosen_pairings(
         _refuse_unknown("school", school, _schools(state).values())
     chosen = pairings_like(state, who, area, school)
     by = ", ".join(_said(state, who, area, school))
-    state.narrow(f"{len(chosen or ())} of {many(len(state.folder.pairing_ids), 'pairing')} ({by})")
+    state.narrow(f"{len(chosen or ())} of {many(len(state.counted.pairing_ids), 'pairing')} ({by})")
     return chosen
 
 
@@ -112,7 +112,7 @@ def narrow_to(state: State, pairings: Collection[str] | None, owner: str | None)
     """
     role = lookup.role(state, owner) if owner is not None else None
     if role is not None:
-        state.narrow(f"what is the move of the {state.folder.words[role]}")
+        state.narrow(f"what is the move of the {state.counted.words[role]}")
     if pairings is not None:
         state.narrow(", ".join(sorted(pairings)))
     return role
@@ -121,8 +121,8 @@ def narrow_to(state: State, pairings: Collection[str] | None, owner: str | None)
 def _said(state: State, advisor: str | None, area: str | None, school: str | None) -> Iterator[str]:
     """By what pairings were chosen, in words."""
     if advisor is not None:
-        person = state.folder.people.get(advisor)
-        yield f"{state.folder.words['advisor']} {person.name if person else advisor}"
+        person = state.counted.people.get(advisor)
+        yield f"{state.counted.words['advisor']} {person.name if person else advisor}"
     if area is not None:
         yield f"content area {area!r}"
     if school is not None:
@@ -131,10 +131,7 @@ def _said(state: State, advisor: str | None, area: str | None, school: str | Non
 
 def _schools(state: State) -> dict[str, str]:
     """The school of each pairing's mentee, as far as it is known."""
-    from mentorctl.reports.proofs.signature_report import signing_of  # noqa: PLC0415 - only where a part is wanted
-
-    people, signing = state.folder.people, signing_of(state.folder, state.today(None))
-    people = signing.counted_people(people) if signing is not None else people
+    people = state.counted.people
     held = ((name, people.get(pairing.mentee)) for name, pairing in _pairings(state).items())
     return {name: person.school or "" for name, person in held if person}
 
@@ -173,7 +170,6 @@ def people_of(state: State, pairings: Collection[str] | None) -> Collection[str]
 
 
 def _pairings(state: State) -> dict[str, Pairing]:
-    """The pairings of the year that can be read, by id, without what counts for nothing there."""
-    from mentorctl.reports.folder_reading import counted_pairings  # noqa: PLC0415 - only where a part is wanted
-
-    return counted_pairings(state.folder, state.today(None))
+    """The pairings of the year that can be read, by id, as they count."""
+    read = ((each, state.counted.pairing(each)) for each in state.counted.pairing_ids)
+    return {name: pairing for name, pairing in read if pairing is not None}

@@ -122,7 +122,7 @@ def person(state: State, given: str, among: Collection[str] = ()) -> str:
     found = _people_like(state, given)
     found = [each for each in found if each in among] or found
     if len(found) > 1 and given.lower() not in found[0]:
-        people = state.folder.people
+        people = state.counted.people
         known = {each: people.get(each) for each in found}
         raise typer.BadParameter(
             f"{given!r} could be several: "
@@ -150,7 +150,7 @@ def approver(state: State, given: str, pairing: Pairing | None) -> str:
     held = getattr(pairing, named, None) if named in SIDES else None
     if held:
         return str(held)
-    all_with = [name for name, each in state.folder.people.items() if named in each.roles]
+    all_with = [name for name, each in state.counted.people.items() if named in each.roles]
     if len(all_with) == 1 and named not in SIDES:
         return all_with[0]
     who = f"; it could be {_listed(all_with)}" if all_with else ""
@@ -287,7 +287,7 @@ def _had_on(state: State, given: str, found: list[str], on: dt.date | None) -> s
     """Of several pairings of one mentor or mentee, the one under way on a day; says which."""
     from mentorctl.model.pairing import had_on  # noqa: PLC0415 - only where several can be meant
 
-    known = {each: state.folder.pairing(each) for each in found}
+    known = {each: state.counted.pairing(each) for each in found}
     day = on or state.today(state.judged_on)
     had = had_on(day, known)
     if had is not None:
@@ -298,7 +298,7 @@ def _had_on(state: State, given: str, found: list[str], on: dt.date | None) -> s
 
 def _standing(state: State, pairing: str) -> str:
     """A pairing's id, and how it stands where it is not under way."""
-    known = state.folder.pairing(pairing)
+    known = state.counted.pairing(pairing)
     return pairing if known is None or known.state == "active" else f"{pairing} ({known.state})"
 
 
@@ -328,7 +328,7 @@ def _refuse_unpaired(state: State, given: str) -> None:
         typer.BadParameter: Somebody is.
     """
     who = only_person(state, given)
-    known = state.folder.people.get(who) if who else None
+    known = state.counted.people.get(who) if who else None
     if known is None:
         return
     sides = {"mentee": f"{who} MENTOR", "mentor": f"MENTEE {who}"}
@@ -352,7 +352,7 @@ def _pairings_like(state: State, given: str) -> list[str]:
     people = _people_like(state, given)
     for sides in (THE_PAIR, SIDES):
         for each in ids if people else ():
-            known = state.folder.pairing(each)
+            known = state.counted.pairing(each)
             if known and any(getattr(known, side) in people for side in sides):
                 found.append(each)
         if found:
@@ -364,12 +364,11 @@ def _people_like(state: State, given: str) -> list[str]:
     """The people that a text can mean: the first of id, email, name and parts that fits anybody."""
     from mentorctl.store.parse.fast import reading  # noqa: PLC0415 - as above
 
-    people = state.folder.people
-    found = sorted(name for name in people.ids if given.lower() in name)
+    found = sorted(name for name in state.folder.people.ids if given.lower() in name)
     if found or not given.strip():
         return found
     with reading():
-        known = list(people.items())
+        known = list(state.counted.people.items())
     if "@" in given:
         said = given.strip().casefold()
         return [name for name, each in known if (each.email or "").casefold() == said]

@@ -12,6 +12,7 @@ from mentorctl.cli.output.console import quote_in_commands
 
 if TYPE_CHECKING:
     from mentorctl.model.words import Words
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.store.folder import Folder
     from mentorctl.store.parse.reader import Reader
 
@@ -41,6 +42,7 @@ class State:
         self.unsigned = False
         self.other_year = self.part = ""
         self.act = ActResult()
+        self._counted: tuple[Folder, CountedFolder] | None = None
         self._signers: tuple[tuple[int, ...], list[str]] = ((), [])
 
     @cached_property
@@ -75,6 +77,30 @@ class State:
         from mentorctl.store.folder import Folder  # noqa: PLC0415 - not every command needs it
 
         return Folder(self.root)
+
+    @property
+    def counted(self) -> CountedFolder:
+        """The same as it counts, on the day on which to judge: for all that is not an edit."""
+        from mentorctl.reports.counted_folder import as_counted  # noqa: PLC0415 - only where something is told
+
+        folder = self.folder
+        if self._counted is None or self._counted[0] is not folder:
+            self._counted = folder, as_counted(folder, self.today(self.judged_on))
+        return self._counted[1]
+
+    def tell_of(self, point: str | None = None, year: str | None = None) -> None:
+        """From now on see the folder as it counts, as it was recorded, or another program year.
+
+        For commands that change nothing.
+
+        Raises:
+            BadParameter: Both are asked for.
+            NoProgram: There was none then.
+            StoreError: There are no rules of that year.
+            TrailError: There is no such commit, or the history cannot be read.
+        """
+        self.look_at(point, year)
+        self.folder = self.counted
 
     @property
     def words(self) -> Words:

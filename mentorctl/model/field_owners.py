@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.record import Record
 
-__all__ = ["Way", "filled_by", "is_under", "leaves", "restored", "values", "without"]
+__all__ = [
+    "Way",
+    "filled_by",
+    "is_under",
+    "leaves",
+    "pruned",
+    "restored",
+    "values",
+    "without",
+]
 
 Way = tuple[str, ...]
 R = TypeVar("R", bound="Record")
@@ -126,11 +135,18 @@ def without(record: R, ways: Collection[Way]) -> R | None:
         ways: The ways to them, as `leaves` has them.
     """
     model = type(record)
-    kept = _pruned(msgspec.to_builtins(record), (), Shape.of(model), frozenset(ways))
     try:
-        return msgspec.convert(kept or {}, model, strict=False)
+        return msgspec.convert(
+            pruned(model, msgspec.to_builtins(record), ways), model, strict=False
+        )
     except msgspec.ValidationError:
         return None
+
+
+def pruned(model: type[Record] | None, tree: Any, ways: Collection[Way]) -> dict[str, Any]:
+    """The same of what a file says: mappings, lists, texts and bare numbers."""
+    kept = _pruned(tree, (), Shape.of(model), frozenset(ways))
+    return kept if isinstance(kept, dict) else {}
 
 
 def restored(
@@ -190,6 +206,8 @@ def _mixed(value: Any, other: Any, way: Way, shape: Shape, ways: frozenset[Way])
 
 
 def _pruned(value: Any, way: Way, shape: Shape, ways: frozenset[Way]) -> Any:
+    if isinstance(value, Mapping | list | tuple) and not value:
+        return None if way in ways else value
     if isinstance(value, Mapping):
         held = ((name, _pruned(each, (*way, name), shape.field(name), ways))
                 for name, each in value.items())  # fmt: skip

@@ -30,6 +30,7 @@ __all__ = [
     "SIGNATURES",
     "SUFFIX",
     "SUMMARIES",
+    "TEMPLATES",
     "YEARS",
     "InPairing",
     "closed_file",
@@ -72,6 +73,8 @@ SUMMARIES = "evaluations/summaries"
 # what was drafted for whom, a file a day
 REMINDED = "reminders"
 PAIRING_FILE = "pairing.yaml"
+# a program's own forms and messages, and how these look
+TEMPLATES = "templates"
 # what the toolkit itself keeps in the folder
 ALLOWED_SIGNERS, SCHEMAS = ".mentorctl/allowed_signers", ".mentorctl/schema"
 # what editors offer for the id of a person; the other schemas refer to it

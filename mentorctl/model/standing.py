@@ -207,8 +207,11 @@ class Standings:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the pairing owes anything: it has begun, and is active or completed."""
-        return self.has_begun and self.state in {"active", "completed"}
+        """Whether the pairing owes anything: it has begun, and is active or completed.
+
+        One that nobody made who may is none, and owes nothing.
+        """
+        return not self.team.is_none and self.has_begun and self.state in {"active", "completed"}
 
     @property
     def state(self) -> str:

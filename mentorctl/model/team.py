@@ -169,6 +169,11 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
             for key, record in sorted(records.items()) if records else ():
                 yield kind, kind.path(key), record
 
+    @property
+    def is_none(self) -> bool:
+        """Whether nobody who may has said who is in it."""
+        return ("pairing", ("mentee",)) in self.unproven
+
     def path(self, record: str) -> str:
         """A file of this pairing, relative to the program folder."""
         return f"{self.folder}/{record}"
@@ -252,7 +257,7 @@ def unproven(need: Need, team: Team, day: dt.date | None) -> dt.date | None:
         day: The day that they have for the need.
     """
     if day is not None:
-        return day if ("pairing", ("mentee",)) in team.unproven else None
+        return day if team.is_none else None
     for (record, way), value in team.unproven.items():
         name, _, key = record.partition("/")
         if name == need.record and need.key in (key, "*") and way == need.field:

@@ -7,11 +7,13 @@ import os
 import stat
 from functools import cache
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from mentorctl.model.look import Look
+from mentorctl.model.paths import TEMPLATES
 from mentorctl.render import svg_png
 from mentorctl.render.errors import RenderError
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TOOLKIT", "FontFile", "House", "house_of"]
 
-OWN = "templates"
+OWN = TEMPLATES
 LARGEST = {".html": 1 << 20, ".png": 2 << 20, ".svg": 2 << 20, ".ttf": 8 << 20, ".otf": 8 << 20}
 MOST_FILES = 200
 FOLDERS = frozenset({"messages", "notices"})
@@ -73,7 +75,9 @@ class House(NamedTuple):
 TOOLKIT = House()
 
 
-def house_of(root: Path, look: Look | None) -> House:
+def house_of(
+    root: Path, look: Look | None, instead: Mapping[str, bytes | None] = MappingProxyType({})
+) -> House:
     """Read the house style of a program.
 
     Only ordinary files below its `templates/` are read, no link is followed.
@@ -81,12 +85,17 @@ def house_of(root: Path, look: Look | None) -> House:
     Args:
         root: The program folder.
         look: Its `templates/look.yaml`, when it has one that can be read.
+        instead: What some files below its `templates/` rightly hold, by their names there; None
+            where they are not rightly there.
 
     Raises:
         RenderError: A file is too large, is not what its name says, or the logo is not there.
     """
     look = look or Look()
     found = dict(_files(root / OWN))
+    held = {name: data for name, data in instead.items() if data is not None and _is_wanted(name)}
+    found = {name: data for name, data in {**found, **held}.items()
+             if name in held or name not in instead}  # fmt: skip
     templates = {name: _text(name, data) for name, data in found.items() if name.endswith(".html")}
     fonts = tuple(
         FontFile(name.removeprefix("fonts/"), data)

@@ -15,6 +15,8 @@ from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
+from mentorctl.reports.completion_reasons import listed_as_counted
+from mentorctl.reports.counted_folder import CountedFolder
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.kept_for_good import unfrozen, unsound
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.reports.provenance import Provenance
+    from mentorctl.rules.base import TeamRule
 
 __all__ = [
     "STRAY",
@@ -295,11 +298,9 @@ def check_teams(
     looked = LookedAt()
     context = looked.watching(context)
     sources = looked.watching_sources(form_sources(folder, signing))
-    rules = TEAM_RULES
+    rules, counted = _rules(signing), None
     if signing is not None:
-        # told once, for all signatures
-        whole = signing.whole.code if signing.whole is not None else ""
-        rules = tuple(rule for rule in TEAM_RULES if rule.code != whole)
+        counted = CountedFolder(folder.apart(), signing) if signing.rightful else None
         signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
     for pairing_id in ids:
@@ -313,22 +314,21 @@ def check_teams(
             judge_approval(folder.root, team, sources)
         hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
         commit = traced(team)
-        listed = _listed(context, team, own.reader.findings[faults:], signing) if lists else None
+        wrong = own.reader.findings[faults:]
+        listed = listed_as_counted(context, team, wrong, signing, counted) if lists else None
         _note_evidence(own, needs := looked.taken())
         # what was not asked for is no answer for the next check
         needs = (*needs, EVERYTHING) if is_left else needs
         broken = tuple(sorted(map(team.path, team.broken)))
-        told = (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:])
+        told = (*hits, *wrong, *own.reader.remarks[remarks:])
         teams[pairing_id] = KeptTeam(told, needs, broken, commit=commit, listed_since=listed)
     return Share(teams, pairings, own.reader.digests or {})
 
 
-def _listed(
-    ctx: Context, team: Team, faults: Sequence[Finding], signing: Signing | None
-) -> dt.date | None:
-    from mentorctl.reports.completion_reasons import listed_as_counted  # noqa: PLC0415 - for lists only
-
-    return listed_as_counted(ctx, team, faults, signing)
+def _rules(signing: Signing | None) -> tuple[TeamRule, ...]:
+    """The rules of pairings, without what is told once for all signatures."""
+    whole = signing.whole if signing is not None else None
+    return tuple(rule for rule in TEAM_RULES if whole is None or rule.code != whole.code)
 
 
 def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:

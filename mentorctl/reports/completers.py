@@ -45,7 +45,8 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.pairing import takes_over_later
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.completion_reasons import listed_since, why_not_listed
-from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import each_team, sound_context, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
 from mentorctl.reports.proofs.signature_report import counted_signatures
 from mentorctl.reports.row_formats import listed
@@ -105,12 +106,13 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, as_of)
+    counted = as_counted(folder, as_of)
+    ctx = sound_context(counted, as_of)
     judge = PairingView(ctx)
     found, unread = each_team(
-        folder,
+        counted,
         ctx,
-        lambda team, faults: judged_entry(judge, team, faults, folder.files_of(team.id)),
+        lambda team, faults: judged_entry(judge, team, faults, counted.files_of(team.id)),
         signatures=True,
     )
     return completers_of(ctx, found, unread)
@@ -126,10 +128,11 @@ def completed_in(folder: Folder, as_of: dt.date) -> dict[str, dt.date]:
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, as_of)
+    counted = as_counted(folder, as_of)
+    ctx = sound_context(counted, as_of)
     judge = PairingView(ctx)
     days, _ = each_team(
-        folder, ctx, lambda team, faults: (team.id, listed_since(judge, team, faults))
+        counted, ctx, lambda team, faults: (team.id, listed_since(judge, team, faults))
     )
     return {name: day for name, day in days if day is not None}
 
@@ -181,7 +184,7 @@ def entry_of(folder: Folder, as_of: dt.date, team: Team) -> CompleterEntry | Non
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    judge = PairingView(counted_context(folder, as_of))
+    judge = PairingView(sound_context(as_counted(folder, as_of), as_of))
     entry = judged_entry(judge, team, (), folder.files_of(team.id))
     return None if entry.reasons and entry.reasons[0].state == REASSIGNED else entry
 

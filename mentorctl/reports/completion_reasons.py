@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from mentorctl.model.completer_list import Reason, nobody_completes
 from mentorctl.model.needs import Against, NeedState
 from mentorctl.model.pairing import takes_over_later
@@ -19,6 +17,7 @@ from mentorctl.model.paths import (
 from mentorctl.model.program_standing import rests_on_completion
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.team import absent, is_doubtful
+from mentorctl.reports.folder_reading import context_of
 from mentorctl.reports.pairing_view import PairingView, span
 from mentorctl.reports.proofs.history_doubt import HISTORY
 from mentorctl.rules._shared import (
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
     from mentorctl.model.standing import CompletionVerdict, MilestoneStanding, NeedStanding
     from mentorctl.model.team import Team
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.rules.base import Context
 
@@ -71,27 +71,30 @@ def listed_since(judge: PairingView, team: Team, faults: Sequence[Finding]) -> d
 
 
 def listed_as_counted(
-    ctx: Context, team: Team, faults: Sequence[Finding], signing: Signing | None
+    ctx: Context,
+    team: Team,
+    faults: Sequence[Finding],
+    signing: Signing | None,
+    counted: CountedFolder | None,
 ) -> dt.date | None:
     """As `listed_since`, of a pairing of which rules look at all that its files say.
 
     Args:
         ctx: The program, its meetings and the day.
-        team: The pairing, its signatures judged; what counts for nothing is taken out of it.
+        team: The pairing, its signatures judged.
         faults: What is wrong with those of its files that cannot be read.
         signing: What its signatures were judged by.
+        counted: The folder as it counts; None where that is what its files say.
 
     Returns:
         None also in a program where nobody owes anything for it.
     """
     if not rests_on_completion(ctx.calendar):
         return None
-    if signing is not None and signing.trail.unproven:
-        from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
-
-        take_out(team, signing.trail.unproven)
-        shared = signing.counted(ctx.shared)
-        ctx = msgspec.structs.replace(ctx, shared=shared, _looked_at=[])
+    if counted is not None and team.pairing is not None:
+        ctx, standings = context_of(counted, ctx.today), team.standings
+        team = counted.team(team.id)
+        team.standings = team.standings or standings
     if signing is not None and signing.is_damaged and signing.whole:
         faults = [*faults, signing.whole]
     return listed_since(PairingView(ctx), team, faults)

@@ -13,9 +13,10 @@ from mentorctl.model.roles import SIDES
 from mentorctl.model.structure import label_of
 from mentorctl.reports.awaited_rows import awaited_rows
 from mentorctl.reports.completion_reasons import listed_since
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.folder_reading import (
-    counted_context,
     each_team,
+    sound_context,
     unread_in,
 )
 from mentorctl.reports.pairing_view import OPEN, PairingView
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
     from mentorctl.reports.awaited_rows import AwaitedRow
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.pairing_view import Waiting, YearStep
     from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.rules.base import Context
@@ -144,14 +146,15 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
     judge = PairingView(ctx)
     shares, unread = each_team(
-        folder,
+        counted,
         ctx,
         lambda team, faults: due_share(judge, team, faults, until, role),
     )
-    return due_of(folder, ctx, shares, unread, until=until, role=role)
+    return due_of(counted, ctx, shares, unread, until=until, role=role)
 
 
 def due_share(
@@ -183,7 +186,7 @@ def _is_owed(step: YearStep, until: dt.date) -> bool:
 
 
 def due_of(
-    folder: Folder,
+    counted: CountedFolder,
     ctx: Context,
     shares: Iterable[DueShare],
     unread: Iterable[Finding],
@@ -194,7 +197,7 @@ def due_of(
     """The list, of what is owed in each pairing and in the program itself.
 
     Args:
-        folder: The program folder.
+        counted: The program folder.
         ctx: The program, and the day on which they were judged.
         shares: What is owed in each pairing.
         unread: What could not be read.
@@ -207,15 +210,15 @@ def due_of(
     completed = {share.pairing_id: day for share in shares if (day := share.listed_since)}
     debts += _of_program(ctx, pairings, completed, until, role)
     found = _in_order(_with_holders(debts, ctx), ctx)
-    program = folder.program
+    program = counted.program
     # those who hold a role were looked up only now
-    unread = unread_in(folder, [*unread, *folder.reader.findings])
+    unread = unread_in(counted, [*unread, *counted.reader.findings])
     return DueReport(
         program.name, program.year, ctx.today, until, unread, found,
         tuple(_ending(pairings, ctx.today)), program.id,
         tuple(_planned(ctx, pairings, until, role)),
         {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
-        tuple(_with_role(unreported_dates(folder, ctx, pairings), role)),
+        tuple(_with_role(unreported_dates(counted, ctx, pairings), role)),
         tuple(row for each in shares for row in each.awaited if role in {None, row.role}),
         pairings,
     )  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.roles import SIDES
 from mentorctl.model.showing import titled, verdict
-from mentorctl.reports.folder_reading import counted_context
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.provenance import named_of
 from mentorctl.reports.row_formats import listed
 from mentorctl.reports.standards import records_of
@@ -72,8 +73,9 @@ def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
         BrokenProgram: `program.yaml` contradicts itself.
         StoreError: The pairing's `pairing.yaml` cannot be read.
     """
-    ctx = counted_context(folder, today)
-    seen = records_of(folder, ctx, pairing_id)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
+    seen = records_of(counted, ctx, pairing_id)
     team = seen.teams[pairing_id]
     if team.pairing is None:
         path = team.path("pairing.yaml")
@@ -84,7 +86,7 @@ def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
         for number, duty in enumerate(role.responsibilities, 1)
     )
     sides = (getattr(team.pairing, side) for side in SIDES)
-    program = folder.program
+    program = counted.program
     joined_by = (*sides, program.id, program.name, program.year)
     return DutyReport(pairing_id, today, rows, joined_by)
 

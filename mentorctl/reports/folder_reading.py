@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-import msgspec
-
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import IN_NEEDS, kind_of
@@ -21,7 +19,7 @@ from mentorctl.model.paths import (
     pairings_of,
 )
 from mentorctl.model.years import today_in
-from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds, signing_of
+from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds
 from mentorctl.rules._program_unusable import unusable
 from mentorctl.rules.base import Context
 from mentorctl.store.folder import BrokenProgram, Folder
@@ -31,16 +29,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.proofs.signature_report import Signing
 
 __all__ = [
     "EachTeam",
     "context_of",
-    "counted_context",
-    "counted_pairings",
     "each_team",
     "faults_of",
     "is_unusable",
@@ -118,38 +114,6 @@ def sound_context(folder: Folder, today: dt.date) -> Context:
     return context_of(folder, today)
 
 
-def counted_context(folder: Folder, today: dt.date) -> Context:
-    """As `sound_context`, without what of the year's facts and of people counts for nothing.
-
-    Raises:
-        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
-    """
-    context = sound_context(folder, today)
-    signing = signing_of(folder, today)
-    if signing is None or not signing.trail.unproven:
-        return context
-    return msgspec.structs.replace(
-        context,
-        shared=signing.counted(context.shared),
-        people=signing.counted_people(folder.people),
-    )
-
-
-def counted_pairings(folder: Folder, today: dt.date) -> dict[str, Pairing]:
-    """The pairings of the year that can be read, by id, without what counts for nothing there."""
-    signing = signing_of(folder, today)
-    if signing is None or not signing.trail.unproven:
-        read = ((each, folder.pairing(each)) for each in folder.pairing_ids)
-        return {name: pairing for name, pairing in read if pairing is not None}
-    found = {}
-    for each in folder.pairing_ids:
-        team = folder.team(each, wanted=frozenset({"pairing", "signatures"}))
-        signing.leave_what_counts(team)
-        if team.pairing is not None:
-            found[each] = team.pairing
-    return found
-
-
 def is_unusable(program: Program) -> bool:
     """Whether a program.yaml contradicts itself so that nothing can be judged by it."""
     return any(True for _ in unusable(program))
@@ -169,7 +133,7 @@ def wanted_kinds(calendar: Calendar) -> frozenset[str]:
 
 
 def each_team(
-    folder: Folder,
+    folder: CountedFolder,
     ctx: Context,
     work: Callable[[Team, Sequence[Finding]], T],
     *,
@@ -199,11 +163,11 @@ def each_team(
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
             if signing is not None:
-                signing.leave_what_counts(team)
+                _judge(team, signing)
                 doubted += signing.findings(team)
             faults = [*own.reader.findings[known:], *damage]
             if beside:
-                _add(own.team(pairing_id, wanted=beside), team, signing)
+                team.records |= own.team(pairing_id, wanted=beside).records
             results.append(work(team, faults))
         # people are looked up in the reader that all share, here in this process
         return results, own.reader.findings + folder.reader.findings + doubted
@@ -227,11 +191,10 @@ def _whole_doubt(signing: Signing | None) -> tuple[list[Finding], list[Finding]]
     return whole, whole if signing is not None and signing.is_damaged else []
 
 
-def _add(other: Team, team: Team, signing: Signing | None) -> None:
-    """Add to a pairing what was read of it beside what is judged."""
-    if signing is not None:
-        signing.leave_what_counts(other)
-    team.records |= other.records
+def _judge(team: Team, signing: Signing) -> None:
+    """Set the states of a pairing's signatures, where they are not judged yet."""
+    if not team.standings:
+        signing.judge(team)
 
 
 def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -349,7 +312,7 @@ def _without_pairing(folder: Folder, year: str) -> Iterator[Finding]:
 
 
 def one_team(
-    folder: Folder, ctx: Context, pairing_id: str, beside: frozenset[str] = frozenset()
+    folder: CountedFolder, ctx: Context, pairing_id: str, beside: frozenset[str] = frozenset()
 ) -> tuple[Team, Sequence[Finding]]:
     """One pairing with all its signatures, and its faults.
 
@@ -364,20 +327,20 @@ def one_team(
     team = own.team(pairing_id, wanted=wanted)
     faults = list(own.reader.findings)
     if signing is not None:
-        signing.leave_what_counts(team)
+        _judge(team, signing)
         faults += _whole_doubt(signing)[1]
     if beside := beside - wanted:
-        _add(own.team(pairing_id, wanted=beside), team, signing)
+        team.records |= own.team(pairing_id, wanted=beside).records
     return team, faults
 
 
 def _wanted(
-    folder: Folder, ctx: Context, *, signatures: bool
+    folder: CountedFolder, ctx: Context, *, signatures: bool
 ) -> tuple[frozenset[str], Signing | None]:
     """The kinds of record to read, and what signatures are judged by where they are looked at."""
     wanted = wanted_kinds(ctx.calendar)
-    signing = signing_of(folder, ctx.today)
+    signing = folder.signing
     asked = signatures or rests_on_signatures(ctx.calendar)
-    if signing is None or not (asked or signing.trail.unproven or signing.is_damaged):
+    if signing is None or not (asked or signing.is_damaged):
         return wanted, None
     return wanted | signed_kinds(ctx.program), signing

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.owed import claims, dated, school_claims
 from mentorctl.reports.completers import completers
-from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import sound_context, unread_in, unreadable_data
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -159,10 +160,10 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    program = folder.program
-    done = completers(folder, as_of)
-    # what somebody wrote who had no right to is none
-    ctx = counted_context(folder, as_of)
+    counted = as_counted(folder, as_of)
+    program = counted.program
+    done = completers(counted, as_of)
+    ctx = sound_context(counted, as_of)
     facts = ctx.shared.year
     made = []
     for claim in claims(done, program, facts):
@@ -177,7 +178,7 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
         rows = _rows(head, claim.lines)
         made.append(Invoice(rows, _money(claim.total), day, claim.last_day))
     schools = tuple(_school(claim, program) for claim in school_claims(done, program))
-    unread = unread_in(folder, [*done.unread, *folder.reader.findings])
+    unread = unread_in(counted, [*done.unread, *counted.reader.findings])
     return InvoiceList(
         program.name, program.year, as_of, program.payments.currency, tuple(made), unread, schools,
         (program.agency, program.payments.agency_address),

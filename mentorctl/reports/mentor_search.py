@@ -6,18 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.model.outreach import TRAITS, MentorFacts, listed, order, outreach
-from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import PAIRING_FILE, REASSIGNMENTS, pairing_file, person_file, stem_in
+from mentorctl.model.paths import PAIRING_FILE, REASSIGNMENTS, person_file, stem_in
 from mentorctl.model.years import ProgramYear
 from mentorctl.store.parse.nodes import compose, plain
-from mentorctl.store.parse.reader import record_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mentorctl.model.outreach import Candidate, StepStanding
+    from mentorctl.model.pairing import Pairing
     from mentorctl.model.reassignment import Reassignment
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["COLUMNS", "Search", "as_row", "name_of", "search", "searches"]
 
@@ -32,7 +31,7 @@ class Search(NamedTuple):
     """One search and how it stands.
 
     Attributes:
-        path: Its file, relative to the program folder.
+        path: Its file, relative to the program counted.
         record: What it holds.
         standings: Each step.
         candidates: By a step's id, who can be asked one by one, in order.
@@ -54,20 +53,22 @@ class Search(NamedTuple):
         return (said[-1].answer or "asked") if said else ""
 
 
-def searches(folder: Folder) -> dict[str, Search]:
+def searches(counted: CountedFolder) -> dict[str, Search]:
     """Every search of the folder that can be read, by its path, in the order of their days."""
-    return {path: search(folder, path, each) for path, each in sorted(folder.reassignments.items())}
+    return {
+        path: search(counted, path, each) for path, each in sorted(counted.reassignments.items())
+    }
 
 
-def search(folder: Folder, path: str, record: Reassignment) -> Search:
+def search(counted: CountedFolder, path: str, record: Reassignment) -> Search:
     """How one search stands.
 
     Of a person nothing is read but what `MentorFacts` holds, and their name; whatever else stands
     in their file, known to the toolkit or not, makes no difference (Re-Assignment Policy, the last
     paragraph).
     """
-    steps = folder.program.reassignment.steps
-    mentors = list(_mentors(folder, record)) if record.is_open else []
+    steps = counted.program.reassignment.steps
+    mentors = list(_mentors(counted, record)) if record.is_open else []
     found = {
         step.id: listed(step.groups, mentors, record.wanted)
         for step in steps
@@ -78,7 +79,7 @@ def search(folder: Folder, path: str, record: Reassignment) -> Search:
 
 
 def as_row(
-    folder: Folder, found: Search, step: str, place: int, who: Candidate
+    counted: CountedFolder, found: Search, step: str, place: int, who: Candidate
 ) -> dict[str, str | int]:
     """One candidate in the columns of `COLUMNS`."""
     facts = who.facts
@@ -86,7 +87,7 @@ def as_row(
     return {
         "place": place,
         "mentor_id": facts.person,
-        "mentor": name_of(folder, facts.person),
+        "mentor": name_of(counted, facts.person),
         "step": step,
         "group": who.group,
         "load": facts.load,
@@ -97,27 +98,27 @@ def as_row(
     }
 
 
-def name_of(folder: Folder, person: str) -> str:
+def name_of(counted: CountedFolder, person: str) -> str:
     """A person's name; their id where their file has none."""
-    return _text(_file(folder, person).get("name")) or person
+    return _text(_file(counted, person).get("name")) or person
 
 
-def _mentors(folder: Folder, record: Reassignment) -> Iterator[MentorFacts]:
+def _mentors(counted: CountedFolder, record: Reassignment) -> Iterator[MentorFacts]:
     """Everybody who could take over: mentors with room, but for those who had this mentee."""
-    pairings = {name: folder.pairing(name) for name in folder.pairing_ids}
+    pairings = {name: counted.pairing(name) for name in counted.pairing_ids}
     known = {name: each for name, each in pairings.items() if each is not None}
     loads: dict[str, int] = {}
     for each in known.values():
         if each.state == "active":
             loads[each.mentor] = loads.get(each.mentor, 0) + 1
     over = {each.mentor for each in known.values() if each.state != "active"}
-    over |= set(_of_other_years(folder))
-    year = ProgramYear(folder.program.year, folder.program.year_starts)
-    most = folder.program.mentors.most_pairings
+    over |= set(_of_other_years(counted))
+    year = ProgramYear(counted.program.year, counted.program.year_starts)
+    most = counted.program.mentors.most_pairings
     left_out = _had(known, record.pairing)
-    last_resort = folder.program.reassignment.last_resort
-    for person in sorted(folder.people.ids - left_out):
-        data = _file(folder, person)
+    last_resort = counted.program.reassignment.last_resort
+    for person in sorted(counted.people.ids - left_out):
+        data = _file(counted, person)
         roles = data.get("roles")
         load = loads.get(person, 0)
         if not isinstance(roles, list) or MENTOR not in roles or (most and load >= most):
@@ -147,28 +148,24 @@ def _had(pairings: Mapping[str, Pairing], pairing: str) -> set[str]:
     return people
 
 
-def _of_other_years(folder: Folder) -> Iterator[str]:
-    """Who mentored in the earlier years of this folder."""
-    for year, teams in folder.team_files.items():
-        if year >= folder.program.year:
+def _of_other_years(counted: CountedFolder) -> Iterator[str]:
+    """Who mentored in the earlier years of this counted."""
+    for year, teams in counted.team_files.items():
+        if year >= counted.program.year:
             continue
         for name, files in teams.items():
             if PAIRING_FILE in files:
-                path = pairing_file(year, name)
-                pairing = folder.reader.read(path, Pairing, name)
+                pairing = counted.pairing(name, year)
                 if pairing is not None:
                     yield pairing.mentor
 
 
-def _file(folder: Folder, person: str) -> dict[str, Any]:
+def _file(counted: CountedFolder, person: str) -> dict[str, Any]:
     """A person's file as it was typed; empty where it is no record at all."""
-    path = person_file(person)
-    data = folder.reader.overlay.get(path)
-    if data is None:
-        try:
-            data = record_content(str(folder.root / path))
-        except OSError:
-            return {}
+    try:
+        data = counted.reader.content(person_file(person))
+    except OSError:
+        return {}
     found = plain(compose(data)[0])
     return found if isinstance(found, dict) else {}
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mentorctl.model.pairing import Pairing
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.rules.base import Context
-    from mentorctl.store.folder import Folder
 
 __all__ = ["PlannedDate", "planned_data", "planned_dates", "planned_hours", "unreported_dates"]
 
@@ -62,19 +62,19 @@ def planned_dates(ctx: Context, pairings: Mapping[str, Pairing]) -> list[Planned
 
 
 def unreported_dates(
-    folder: Folder, ctx: Context, pairings: Mapping[str, Pairing]
+    counted: CountedFolder, ctx: Context, pairings: Mapping[str, Pairing]
 ) -> list[PlannedDate]:
     """All that was planned for a day before today, and nothing says that it took place.
 
     Args:
-        folder: The program folder; what pairings report is read where one has such a plan.
+        counted: The program folder; what pairings report is read where one has such a plan.
         ctx: The program, its meetings and the day.
         pairings: The pairings of the year by id.
     """
     passed = [each for each in planned_dates(ctx, pairings) if each.on < ctx.today]
-    own, still = folder.apart(), set[tuple[str, str]]()
+    counted, still = counted.apart(), set[tuple[str, str]]()
     for name in {each.pairing for each in passed if each.pairing}:
-        team = own.team(name, wanted=frozenset({"pairing", *REPORTED_IN.values()}))
+        team = counted.team(name, wanted=frozenset({"pairing", *REPORTED_IN.values()}))
         still |= {(name, each.id) for each in unreported(team, ctx.program, ctx.today)}
     return [each for each in passed if not each.pairing or (each.pairing, each.id) in still]
 

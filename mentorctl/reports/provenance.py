@@ -85,9 +85,9 @@ def rightly_named(folder: Folder, ledger: Ledger) -> People:
     """Everybody with the names that rightly stand in their files, by what the history says."""
     if not ledger.unproven:
         return folder.people
-    from mentorctl.reports.proofs.unproven_values import proven_people  # noqa: PLC0415 - hardly ever needed
+    from mentorctl.reports.counted_folder import people_by  # noqa: PLC0415 - hardly ever needed
 
-    return proven_people(folder.people, ledger.unproven)
+    return people_by(folder, ledger)
 
 
 def provenance(folder: Folder) -> Provenance:

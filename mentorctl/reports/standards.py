@@ -16,11 +16,12 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.evaluation.shown_summaries import held, unjudged
 from mentorctl.reports.folder_reading import (
-    counted_context,
     misnamed,
     not_opened,
+    sound_context,
     unread_in,
     unreadable_data,
     whole_doubt,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
@@ -66,16 +68,17 @@ def standards(
         StoreError: A standard or the year's answers are missing or cannot be read, or a standard
             asks the records for something that they cannot show.
     """
-    ctx = counted_context(folder, today)
-    found = [_standard(folder, name) for name in folder.program.standards]
-    answers = _answers(folder)
-    signing = signing_of(folder, ctx.today)
-    seen = records_of(folder, ctx, signing=signing)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
+    found = [_standard(counted, name) for name in counted.program.standards]
+    answers = _answers(counted)
+    signing = signing_of(counted, ctx.today)
+    seen = records_of(counted, ctx, signing=signing)
     if only is not None:
         teams = {name: team for name, team in seen.teams.items() if name in only}
         seen = seen._replace(teams=teams)
     shelf = Shelf(
-        frozenset(folder.listing.files), folder.people.ids, ctx.calendar.year.first_day, today
+        frozenset(counted.listing.files), counted.people.ids, ctx.calendar.year.first_day, today
     )
     looked: dict[str, Showing] = {}
     count = sum(takes_part(team, seen) for team in seen.teams.values())
@@ -83,52 +86,52 @@ def standards(
         StandardReport(each, _rows(each, answers, seen, shelf, looked)) for each in found
     )
     return StandardsReport(
-        folder.program.name,
-        folder.program.year,
+        counted.program.name,
+        counted.program.year,
         today,
         count,
         len(seen.teams) - count,
         reports,
-        unread_in(folder, (*whole_doubt(signing), *unjudged(folder), *folder.reader.findings)),
+        unread_in(counted, (*whole_doubt(signing), *unjudged(counted), *counted.reader.findings)),
     )
 
 
 def records_of(
-    folder: Folder, ctx: Context, only: str = "", *, signing: Signing | None = None
+    counted: CountedFolder, ctx: Context, only: str = "", *, signing: Signing | None = None
 ) -> Records:
     """What checks look at: every pairing of the year with its signatures, or one with its line.
 
     Args:
-        folder: The program folder.
+        counted: The program folder.
         ctx: What is in force, and the day.
         only: The only pairing to read, beside the ones that it took over.
         signing: What signatures are judged by, where that is known already.
     """
-    signing = signing or signing_of(folder, ctx.today)
+    signing = signing or signing_of(counted, ctx.today)
     teams = {}
-    todo = [only] if only else list(folder.pairing_ids)
+    todo = [only] if only else list(counted.pairing_ids)
     while todo:
         name = todo.pop()
-        if name in teams or name not in folder.pairing_ids:
+        if name in teams or name not in counted.pairing_ids:
             continue
-        team = teams[name] = folder.team(name)
+        team = teams[name] = counted.team(name)
         if signing is not None:
             signing.leave_what_counts(team)
         if only and team.pairing is not None and team.pairing.follows:
             todo.append(team.pairing.follows)
     year = ctx.calendar.year
     return Records(
-        folder.program, year, ctx.shared, ctx.people, teams, ctx.today, folder.words,
-        held(folder),
+        counted.program, year, ctx.shared, ctx.people, teams, ctx.today, counted.words,
+        held(counted),
     )  # fmt: skip
 
 
-def _standard(folder: Folder, name: str) -> Standard:
+def _standard(counted: CountedFolder, name: str) -> Standard:
     path = standard_file(name)
-    found = folder.each(Standard).get(path)
+    found = counted.each(Standard).get(path)
     if found is not None:
         return found
-    if path in folder.files:
+    if path in counted.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
     raise StoreError(
         f"program.yaml names the standard {name}, and {path} is not there",
@@ -136,24 +139,24 @@ def _standard(folder: Folder, name: str) -> Standard:
     )
 
 
-def _answers(folder: Folder) -> Answers | None:
-    path = answers_file(folder.program.year)
-    found = folder.each(Answers).get(path)
-    if found is None and path in folder.files:
+def _answers(counted: CountedFolder) -> Answers | None:
+    path = answers_file(counted.program.year)
+    found = counted.each(Answers).get(path)
+    if found is None and path in counted.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
     if found is None:
-        _refuse_instead(folder, path)
+        _refuse_instead(counted, path)
     return found
 
 
-def _refuse_instead(folder: Folder, path: str) -> None:
+def _refuse_instead(counted: CountedFolder, path: str) -> None:
     """Refuse what lies where a record belongs, and can be none: no answer may be lost over it.
 
     Raises:
         StoreError: There is a link or a folder, or a file that is misspelt.
     """
     start = path.removesuffix(SUFFIX)
-    for each in (*not_opened(folder), *misnamed(folder)):
+    for each in (*not_opened(counted), *misnamed(counted)):
         if each.path == path or each.path.rpartition(".")[0] == start:
             raise StoreError(f"{each.path}: {each.message}", each.hint)
 

@@ -10,7 +10,8 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED, takes_over_later
 from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
-from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import each_team, one_team, sound_context, unreadable_data
 from mentorctl.reports.notices.message_phase import phase_on
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
 from mentorctl.reports.provenance import named_of
@@ -158,18 +159,19 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
     judge = PairingView(ctx)
     if pairing_id is not None:
         beside = CONTACT if ctx.program.contact else frozenset[str]()
-        team, faults = one_team(folder, ctx, pairing_id, beside)
+        team, faults = one_team(counted, ctx, pairing_id, beside)
         lines = contact_lines(team, ctx.program, today, ctx.shared.year)
         rows = [status_row(judge, team, faults)._replace(contact=lines)]
-        known = {each.path: each for each in (*faults, *folder.reader.findings)}
+        known = {each.path: each for each in (*faults, *counted.reader.findings)}
         unread = tuple(known[path] for path in sorted(known))
     else:
         rows, unread = each_team(
-            folder, ctx, lambda team, faults: status_row(judge, team, faults), signatures=True
+            counted, ctx, lambda team, faults: status_row(judge, team, faults), signatures=True
         )
     return status_of(ctx, rows, unread, every=pairing_id is not None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.formats import CURRENT
@@ -155,7 +155,7 @@ class Folder:
             raise BrokenProgram([told_of(newer)], newer)
         return program, newer
 
-    def apart(self) -> Folder:
+    def apart(self) -> Self:
         """The same folder with a reader, and so with faults, of its own."""
         other = copy.copy(self)
         other.reader = self.reader.apart()
@@ -347,9 +347,9 @@ class Folder:
         """All pairings of the program year, by id."""
         return map(self.team, self.pairing_ids)
 
-    def pairing(self, pairing_id: str) -> Pairing | None:
-        """`pairing.yaml` of one pairing of the program year, or None."""
-        path = pairing_file(self.program.year, pairing_id)
+    def pairing(self, pairing_id: str, year: str = "") -> Pairing | None:
+        """`pairing.yaml` of one pairing, of the program year when left out; or None."""
+        path = pairing_file(year or self.program.year, pairing_id)
         if "/" in pairing_id or path not in self.files:
             return None
         return self.reader.read(path, Pairing, pairing_id)

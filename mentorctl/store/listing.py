@@ -11,7 +11,7 @@ from mentorctl.model.ids import is_id
 from mentorctl.model.paths import MEETINGS, PAIRINGS, PEOPLE, SUFFIX, record_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Entry", "Files", "Listing", "odd_names", "walk"]
@@ -56,11 +56,15 @@ class Files:
         self._seen: dict[str, Mapping[str, Entry]] = {}
         self._folders = {"": True, **dict.fromkeys(LEFT_ALONE, False)}
 
-    def with_(self, added: Iterable[str]) -> Files:
-        """The same with some files more."""
-        other = Files(self._root, self._added.union(added))
+    def with_(self, added: Iterable[str], gone: Collection[str] = ()) -> Files:
+        """The same with some files more, and without others."""
+        other = Files(self._root, self._added.union(added).difference(gone))
+        if gone:
+            self.look_up_all()
         if self._is_listed:
-            other.__dict__["all"] = other._completed(self.all)
+            found = other._completed(self.all)
+            left = tuple(each for each in found.files if each not in gone) if gone else found.files
+            other.__dict__["all"] = found._replace(files=left)
         return other
 
     @cached_property

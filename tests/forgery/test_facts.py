@@ -13,7 +13,8 @@ from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
 from mentorctl.model.needs import Against, Fact, Need
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.standing import Standings
-from mentorctl.reports.folder_reading import counted_context, one_team
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import one_team, sound_context
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ GRACE = "grace-whitfield"
 
 def known(root: Path, need: str, pairing: str = PAIRING) -> Fact:
     """What is known of a need."""
-    folder = Folder(root)
-    ctx = counted_context(folder, TODAY)
+    folder = as_counted(Folder(root), TODAY)
+    ctx = sound_context(folder, TODAY)
     team, _ = one_team(folder, ctx, pairing)
     return Standings(ctx.calendar, team, ctx.shared, today=TODAY).fact(Need.parse(need))
 
@@ -120,8 +121,8 @@ def test_a_signature_confirms_what_it_covers(tmp_path: Path) -> None:
     story.lay_in(tmp_path / "program")
     texts = []
     for name in ("before", "program"):
-        folder = Folder(tmp_path / name)
-        team, _ = one_team(folder, counted_context(folder, TODAY), PAIRING)
+        folder = as_counted(Folder(tmp_path / name), TODAY)
+        team, _ = one_team(folder, sound_context(folder, TODAY), PAIRING)
         comment = team.experiences["1"].comment
         texts.append((comment and comment.text, comment and comment.sent_to_advisor))
     assert texts[0] == (None, None)
@@ -212,8 +213,8 @@ def call(story: Story, at: str = "2026-11-20T09:00") -> int:
 
 
 def counted(root: Path, field: str) -> object:
-    folder = Folder(root)
-    team, _ = one_team(folder, counted_context(folder, TODAY), f"{PAIRING}-two")
+    folder = as_counted(Folder(root), TODAY)
+    team, _ = one_team(folder, sound_context(folder, TODAY), f"{PAIRING}-two")
     return getattr(team.experiences["1"].comment, field)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["as_person", "book", "lay_registered", "mark", "seen_by_git", "signer_of"]
+__all__ = ["as_person", "book", "commit_as", "lay_registered", "mark", "seen_by_git", "signer_of"]
 
 
 def lay_registered(root: Path) -> Path:
@@ -36,6 +36,17 @@ def as_person(person: str, root: Path, *words: str | Path, **options: str | bool
         lay_key(path.parent, person)
     asked = {name: value for name, value in options.items() if value}
     return mentorctl(*words, cwd=root, env={"MENTORCTL_KEY": str(path)}, **asked)  # type: ignore[arg-type]  # passed on as they are
+
+
+def commit_as(person: str, root: Path, message: str) -> None:
+    """Commit everything in a folder with plain git, signed by somebody."""
+    path = root.parent / "keys" / person
+    if not path.exists():
+        lay_key(path.parent, person)
+    plain(root, "add", "-A")
+    who = ("-c", "user.name=Jo Tester", "-c", "user.email=jo.tester@example.org")
+    key = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={path}")
+    plain(root, *who, *key, "commit", "-q", "-S", "-m", message)
 
 
 def mark(person: str) -> str:

@@ -198,9 +198,9 @@ def _expected(
         team = record_fields.team(change, each, "pairing.yaml", on=on)
         if team.pairing is not None:
             yield from (person for _, person in expected_of(team.pairing, setting))
-    folder = change.state.folder
-    for each in folder.pairing_ids if everybody else ():
-        pairing = folder.pairing(each)
+    counted = change.state.counted
+    for each in counted.pairing_ids if everybody else ():
+        pairing = counted.pairing(each)
         if pairing is None:
             note(f"{each} is left out: its pairing.yaml cannot be read")
         elif pairing.state == "active":

@@ -73,11 +73,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     if out is not None:
         usable(out, ICS)
+    state.tell_of()
     with working("reading the records"), reading():
         reader = _reader(state, person, owner, (advisor, area, school))
-        report = calendar_report(state.folder, state.today(today), reader)
+        report = calendar_report(state.counted, state.today(today), reader)
     if required:
-        report = _only_required(report, state.folder.program)
+        report = _only_required(report, state.counted.program)
     refuse(report.unread, strict=strict)
     with working("making the calendar"):
         data = _ics(state, report.entries, _name(state, reader, (advisor, area, school)))
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         write_whole(out, data)
     gone = sum(each.is_cancelled for each in report.entries)
     taken = f", {gone} of them cancelled" if gone else ""
-    program = state.folder.program
+    program = state.counted.program
     count = len(report.entries)
     note(f"{count} {'entry' if count == 1 else 'entries'}{taken}, of {shown(program.name)}"
          f" {program.year}")  # fmt: skip
@@ -126,9 +127,9 @@ def _reader(
     if person is None:
         return CalendarReader(role=asked, pairings=pairings, group=group)
     who = lookup.person(state, person)
-    known = state.folder.people.get(who)
+    known = state.counted.people.get(who)
     held = {each for each in (known.roles if known else ()) if each not in SIDES}
-    if who in state.folder.program.coordinators:
+    if who in state.counted.program.coordinators:
         held.add("coordinator")
     return CalendarReader(who, frozenset(held), asked, pairings, group)
 
@@ -143,23 +144,23 @@ def _only_required(report: CalendarReport, program: Program) -> CalendarReport:
 
 def _name(state: State, reader: CalendarReader, part: tuple[str | None, ...]) -> str:
     """What the calendar is called, so that several can be told apart."""
-    folder = state.folder
-    known = folder.people.get(reader.person) if reader.person else None
+    counted = state.counted
+    known = counted.people.get(reader.person) if reader.person else None
     parts = [
         known.name if known else reader.person,
-        folder.words[reader.role] if reader.role else "",
+        counted.words[reader.role] if reader.role else "",
         *(each or "" for each in part),
     ]
     more = ", ".join(filter(None, parts))
-    return f"{folder.program.name} {folder.program.year}" + (f": {more}" if more else "")
+    return f"{counted.program.name} {counted.program.year}" + (f": {more}" if more else "")
 
 
 def _ics(state: State, entries: tuple[CalendarEntry, ...], name: str) -> bytes:
     from mentorctl.outgoing.ics_file import EntryVersion, ics  # noqa: PLC0415 - only where one is made
     from mentorctl.reports.notices.entry_stamps import entry_stamps  # noqa: PLC0415 - as above
 
-    program = state.folder.program
-    stamps = entry_stamps(state.folder, ProgramYear(program.year, program.year_starts).first_day)
+    program = state.counted.program
+    stamps = entry_stamps(state.counted, ProgramYear(program.year, program.year_starts).first_day)
     return ics(
         entries,
         name,

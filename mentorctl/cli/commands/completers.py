@@ -134,7 +134,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ways = _Ways(form, out, version, excel, explain, by, strict)
     freezing = _Freezing(freeze, key, anyway)
     _refuse_pairs(freezing, diff, at or year)
-    context.obj.look_at(at, year)
+    context.obj.tell_of(at, year)
     _answer(context.obj, as_of or today, (advisor, area, school), ways, freezing, diff)
 
 
@@ -187,9 +187,9 @@ def _answer(
     if not freezing.is_wanted:
         _refuse_forms(ways)
     with working("reading the records"), reading():
-        everything = completers(state.folder, state.today(day))
+        everything = completers(state.counted, state.today(day))
     refuse(everything.unread, strict=ways.strict)
-    drawn = provenance(state.folder)
+    drawn = provenance(state.counted)
     if diff is not None:
         _put_diff(state, everything, drawn, diff, asked, ways)
         return
@@ -204,10 +204,10 @@ def _answer(
 def _list(state: State, found: CompleterList, drawn: Provenance, ways: _Ways) -> None:
     """Put the list out, and say what it was drawn from."""
     kind, out, explain, by = ways.kind, ways.out, ways.explain, ways.by
-    elsewhere = still_running(state.folder, found.as_of)
+    elsewhere = still_running(state.counted, found.as_of)
     parts: Parts = [("", found)]
     if by is not None:
-        word = state.folder.words["advisor"] if by == "advisor" else "school"
+        word = state.counted.words["advisor"] if by == "advisor" else "school"
         parts = [(head or f"no {word}", part) for head, part in found.parted(by)]
     if out is not None and kind in FORMS:
         _write(found, state, kind, out)
@@ -219,9 +219,9 @@ def _list(state: State, found: CompleterList, drawn: Provenance, ways: _Ways) ->
     elif kind == "markdown":
         put_markdown(parts, out, explain=explain, headed=by is not None)
     else:
-        put_tables(parts, state.folder.words, explain=explain, headed=by is not None)
+        put_tables(parts, state.counted.words, explain=explain, headed=by is not None)
     _summary(found, drawn, explain=explain or kind == "json")
-    note_other_years(state.folder, elsewhere)
+    note_other_years(state.counted, elsewhere)
     end_with(found.unread)
 
 
@@ -303,7 +303,7 @@ def _put_diff(
     standing = sent_list(state, given, choice)
     assert standing.said is not None
     now = _only(everything, pairings_like(state, *choice_of(standing.said)))
-    differs = compared(standing, everything, now, state.folder.program)
+    differs = compared(standing, everything, now, state.counted.program)
     put_differences(differs, drawn, ways.kind, ways.out, ways.version, excel=ways.excel)
     end_with(now.unread)
     if not differs.is_same:
@@ -317,12 +317,12 @@ def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
     from mentorctl.cli.rendering.form_context import form_context  # noqa: PLC0415 - as above
     from mentorctl.forms import form_named  # noqa: PLC0415 - as above
 
-    about = form_context(state.folder, found.as_of)
+    about = form_context(state.counted, found.as_of)
     about = msgspec.structs.replace(about, completers=lambda: found)
     view = form_named("completers").of_program
     # the list of all comes first, then a list for each advisor
     documents = view(about) if view else []
-    write_document(documents[0], about, state.folder, form, out)
+    write_document(documents[0], about, state.counted, form, out)
 
 
 def _only(found: CompleterList, wanted: Collection[str] | None) -> CompleterList:

@@ -97,24 +97,24 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     waits since that day: unreported (a planned meeting or visit) and awaited (a report).
     """
     state: State = context.obj
-    state.look_at(at, year)
+    state.tell_of(at, year)
     kind = tabular_format("due", form, out, excel=excel)
     with working("reading the records"), reading():
         report = _report(state, state.today(today), within, owner, required=required)
         report = _chosen(state, report, pairing, (advisor, area, school))
     refuse(report.unread, strict=strict)
-    elsewhere = still_running(state.folder, report.today)
+    elsewhere = still_running(state.counted, report.today)
     if kind in SHEETS:
         put_sheet(kind, COLUMNS, rows(report), out, title="due", excel=excel)
     elif kind == "json":
-        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
+        data = as_data(report, provenance(state.counted)) | years_data(elsewhere)
         with text_into(out):
             put(as_json(data, version))
     else:
-        lines = map(told, _debt_lines(report, state.folder.words))
-        put_fitting([*lines], lambda: _kinds(report, state.folder.words), every=every)
-    _summary(report, state.folder, each_one=bool(pairing or owner or advisor))
-    note_other_years(state.folder, elsewhere)
+        lines = map(told, _debt_lines(report, state.counted.words))
+        put_fitting([*lines], lambda: _kinds(report, state.counted.words), every=every)
+    _summary(report, state.counted, each_one=bool(pairing or owner or advisor))
+    note_other_years(state.counted, elsewhere)
     end_with(report.unread)
 
 
@@ -136,7 +136,7 @@ def _report(
 ) -> DueReport:
     """What is owed, as far ahead as asked, or as program.yaml says."""
     role = narrow_to(state, None, owner)
-    report = due(state.folder, today, last_day(state, today, within), role)
+    report = due(state.counted, today, last_day(state, today, within), role)
     return only_required(report) if required else report
 
 

@@ -68,14 +68,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     an apostrophe. The invoices themselves: mentorctl render invoice
     """
     state: State = context.obj
-    state.look_at(at, year)
+    state.tell_of(at, year)
     kind = tabular_format("invoices", form, out, excel=excel)
     with working("reading the records"), reading():
-        found = invoices(state.folder, state.today(today))
+        found = invoices(state.counted, state.today(today))
         found = _about(found, chosen_pairings(state, advisor, area, school))
     refuse(found.unread, strict=strict)
-    elsewhere = still_running(state.folder, found.as_of)
-    drawn = provenance(state.folder)
+    elsewhere = still_running(state.counted, found.as_of)
+    drawn = provenance(state.counted)
     if kind in SHEETS:
         put_sheet(kind, COLUMNS, found.rows, out, title="invoices", excel=excel)
     else:
@@ -83,10 +83,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             if kind == "json":
                 put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
             else:
-                for each in _tables(found, state.folder.words):
+                for each in _tables(found, state.counted.words):
                     put(each)
     _summary(found, drawn)
-    note_other_years(state.folder, elsewhere)
+    note_other_years(state.counted, elsewhere)
     end_with(found.unread)
 
 

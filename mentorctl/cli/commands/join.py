@@ -300,7 +300,7 @@ def _draft_mail(state: State, person: str, found: KeysExamined) -> Path | None:
     subject = f"My key for {state.folder.program.name}"
     try:
         letter = Letter(tuple(keepers), False, subject, text)
-        write_draft(letter, state.folder, person, out, quiet=True)
+        write_draft(letter, state.counted, person, out, quiet=True)
     except OSError:
         # nothing rests on it: the line to send stands above
         return None

@@ -104,10 +104,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         given: dict[str, Any] = {**people, "content_area": content_area, "starts": begins}
         _take_over(state, lookup.pairing(state, earlier), name, given, today)
         return
-    area = content_area or area_of(state.folder.people, str(people["mentee"]))
+    area = content_area or area_of(state.counted.people, str(people["mentee"]))
     values: dict[str, Any] = {
         **people,
-        "advisor": people["advisor"] or advisor_for(state.folder.people, area),
+        "advisor": people["advisor"] or advisor_for(state.counted.people, area),
         "content_area": area,
         "starts": begins,
         "state": "active",
@@ -126,7 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _by_their_roles(state: State, first: str, second: str) -> dict[str, str | None]:
     """The two people, mentee first, also where each of them can only be the other."""
-    people = state.folder.people
+    people = state.counted.people
     held = [set(person.roles) if (person := people.get(each)) else set[str]()
             for each in (first, second)]  # fmt: skip
     pair = set(THE_PAIR)
@@ -142,7 +142,7 @@ def _say_advisor(state: State, advisor: str | None, name: str, *, assumed: bool 
     if advisor is None and "advisor" in roles:
         note(f"  it has no {word} yet: {to_edit}PERSON")
     elif advisor is not None and assumed:
-        known = state.folder.people[advisor].name
+        known = state.counted.people[advisor].name
         note(f"  its {word} is {shown(known)}, the only one who fits; to change that: {to_edit}ID")
 
 
@@ -151,7 +151,7 @@ def _left_behind(state: State, mentee: str) -> str | None:
 
     Its work would be lost to the new pairing; where nobody is there to answer, that is said.
     """
-    known = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
+    known = {each: state.counted.pairing(each) for each in state.counted.pairing_ids}
     taken = {pairing.follows for pairing in known.values() if pairing}
     left = [
         name

@@ -169,16 +169,16 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     with working("reading the records"), reading():
         found = {
             name: person
-            for name, person in state.folder.people.items()
+            for name, person in state.counted.people.items()
             if wanted is None or wanted in person.roles
         }
         inside = people_of(state, chosen_pairings(state, advisor, area, school))
     if inside is not None:
         found = {name: person for name, person in found.items() if name in inside}
-    unread = unread_people(state.folder)
+    unread = unread_people(state.counted)
     if kind == "json":
         people = [_row(name, person) for name, person in found.items()]
-        about = {"schema_version": 1, **program_data(state.folder)}
+        about = {"schema_version": 1, **program_data(state.counted)}
         with text_into(out):
             said = {**about, "people": people, "unreadable": unreadable_data(unread)}
             put(as_json(said, version))
@@ -201,10 +201,14 @@ def show(
 ) -> None:
     """Show a person, and the pairings of the year that they are in."""
     state: State = context.obj
+    state.tell_of()
     name = lookup.person(state, person)
-    found = state.folder.people.get(name)
+    found = state.counted.people.get(name)
+    if found is None and name not in state.counted.people:
+        note(f"nobody has put {shown(name)} into people/ who may: mentorctl audit says more")
+        raise typer.Exit(FINDINGS)
     if found is None:
-        fault = state.folder.reader.findings[0]
+        fault = state.counted.reader.findings[0]
         note(f"{fault.path}:{fault.line}: {fault.message}")
         note(f"  → {fault.hint}")
         raise typer.Exit(FINDINGS)
@@ -310,8 +314,8 @@ def _role_titles(state: State) -> dict[str, str]:
 def _pairings(name: str, state: State) -> list[str]:
     found = []
     with reading():
-        for pairing_id in state.folder.pairing_ids:
-            pairing = state.folder.pairing(pairing_id)
+        for pairing_id in state.counted.pairing_ids:
+            pairing = state.counted.pairing(pairing_id)
             if pairing and name in (getattr(pairing, side) for side in SIDES):
                 found.append(f"{pairing_id} ({pairing.state})")
     return found

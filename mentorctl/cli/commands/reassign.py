@@ -94,7 +94,7 @@ def start(
     if team.pairing is None or team.pairing.state != "active":
         stands = team.pairing.state if team.pairing else "without a pairing.yaml"
         raise typer.BadParameter(f"{team.id} is {stands}; only an active pairing is reassigned")
-    for path, known in state.folder.reassignments.items():
+    for path, known in state.counted.reassignments.items():
         if known.pairing == team.id and known.is_open:
             raise typer.BadParameter(f"{path} is open already; see mentorctl reassign status")
     who = _who_asks(state, team.pairing, by)
@@ -210,7 +210,7 @@ def note_down(
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, PAIRING_FILE)
     private, path = sealed_text.own_private_key(state, key), file_in(MID_YEAR, team.year)
-    held = state.folder.each(MidYear).get(path)
+    held = state.counted.each(MidYear).get(path)
     known = sealed_text.opened(held.notes, team.year, private) if held and held.notes else {}
     if path not in state.folder.files:
         folder = state.folder
@@ -258,7 +258,7 @@ def _wanted(state: State, mentee: str, given: list[str]) -> dict[str, str | None
     Raises:
         typer.BadParameter: It is not one of the things that can be compared.
     """
-    person = state.folder.people.get(mentee)
+    person = state.counted.people.get(mentee)
     found: dict[str, str | None] = {name: getattr(person, name, None) for name in TRAITS}
     for each in given:
         name, sign, text = each.partition("=")

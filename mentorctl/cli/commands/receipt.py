@@ -83,7 +83,7 @@ def command(
     )
     day = state.today(today)
     with working("reading the records"):
-        sound_context(state.folder, day)
+        sound_context(state.counted, day)
         target = address(state, pairing, record)
     identity.refuse_unsaved(state, _files(state, target), "made")
     with working("reading the history"):
@@ -95,8 +95,8 @@ class _Receipt:
     """One receipt in the making."""
 
     def __init__(self, state: State, target: RecordFile, day: dt.date) -> None:
-        teams = Teams(state.folder, day)
-        about = form_context(state.folder, day, teams=teams)
+        teams = Teams(state.counted, day)
+        about = form_context(state.counted, day, teams=teams)
         self._state, self._about = state, about
         self._target = target
         self._book = identity.ledger(state)
@@ -104,7 +104,7 @@ class _Receipt:
             self._team = teams.team(target.pairing)
             inner = target.path.removeprefix(self._team.path(""))
             past = versions_about(state.root, [target.path], self._book.times())
-            self._proofs = proof.proofs(state.folder, self._team, inner, past, about.words)
+            self._proofs = proof.proofs(state.counted, self._team, inner, past, about.words)
         self._record = name = record_name(inner)
         key = name.rpartition("/")[2] if target.kind.many else ""
         counting = [each.standing for each in self._proofs if each.signed is not None]
@@ -144,7 +144,7 @@ class _Receipt:
         act.done(None)
         job = Job(document, tuple(formats), out)
         with working("making the document"):
-            outcomes = list(produce([job], self._about, house=house_in(self._state.folder)))
+            outcomes = list(produce([job], self._about, house=house_in(self._state.counted)))
         for outcome in outcomes:
             act.add("made", map(str, outcome.paths))
             for path in outcome.paths:
@@ -279,5 +279,5 @@ def _files(state: State, target: RecordFile) -> list[str]:
     """The record and its signatures."""
     place = in_pairing(target.path)
     assert place is not None
-    begin, names = signatures_begin(place.file), state.folder.files_of(place.pairing)
+    begin, names = signatures_begin(place.file), state.counted.files_of(place.pairing)
     return [target.path, *(place.folder + each for each in names if each.startswith(begin))]

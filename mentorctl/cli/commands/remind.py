@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         people = frozenset(lookup.person(state, each) for each in (*(named or ()), *(to or ())))
         role = lookup.role(state, owner) if owner is not None else None
         part = _part(state, (advisor, area, school), required=required)
-        report = _only_to(reminders(state.folder, day, until, role, part, again=again), people)
+        report = _only_to(reminders(state.counted, day, until, role, part, again=again), people)
     refuse(report.due.unread, strict=strict)
     _tell(state, report, {})
     is_preview = out is None and not mailto
@@ -141,7 +141,7 @@ def _refuse_other_year(state: State, year: str | None) -> None:
     Raises:
         typer.BadParameter: It is not the program's year.
     """
-    now = state.folder.program.year if year is not None else year
+    now = state.counted.program.year if year is not None else year
     if year != now:
         raise typer.BadParameter(
             f"people are reminded of the program's own year, {now}; what was still open of {year}"
@@ -223,7 +223,7 @@ def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
     things = len(reminder.items) + len(reminder.planned) + len(reminder.awaited)
     return (
         reminder.name,
-        ", ".join(state.folder.words[role] for role in reminder.roles) or "-",
+        ", ".join(state.counted.words[role] for role in reminder.roles) or "-",
         str(things),
         NOTICES[reminder.notice],
         str(reminder.last) if reminder.last else "never",
@@ -236,7 +236,7 @@ def _kinds(state: State, report: ReminderReport) -> list[CountedKind]:
     groups: dict[tuple[bool, int, str], list[Reminder]] = {}
     order = ("late", "close", "first", "thanks")
     for each in report.reminders:
-        roles = " and ".join(state.folder.words[role] for role in each.roles)
+        roles = " and ".join(state.counted.words[role] for role in each.roles)
         groups.setdefault((bool(each.skipped), order.index(each.notice), roles), []).append(each)
     return [
         CountedKind(

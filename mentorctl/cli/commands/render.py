@@ -126,19 +126,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     with 1 when something was not made. With --at the foot says so, and forms/ has a folder for it.
     """
     state: State = context.obj
-    state.look_back(at)
+    state.tell_of(at)
     out = _place(context, out)
     single, formats = _asked_for(out, to)
     mode = _mode(blank=blank, draft=draft)
     words = [*([] if form is None else [form]), *(pairings or [])]
     wish = parse_selection(state, words, everything=everything, packet=packet, blank=blank)
     day = state.today(today)
-    sound_context(state.folder, day)  # refuses a program that contradicts itself
-    teams = _teams(state.folder, wish, day)
-    about = form_context(state.folder, day, mode, teams=teams)
+    sound_context(state.counted, day)  # refuses a program that contradicts itself
+    teams = _teams(state.counted, wish, day)
+    about = form_context(state.counted, day, mode, teams=teams)
     with working("reading the records"), reading():
         found = documents(wish, teams, about)
-        whole, findings = _whole(found.documents, about, state.folder)
+        whole, findings = _whole(found.documents, about, state.counted)
     for fault in found.faults:
         complain(*fault)
     state.act.found(findings)
@@ -202,7 +202,7 @@ def _write_one(
     """
     if len(whole) * len(formats) > 1:
         check_folder(out, f"these are {len(whole) * len(formats)} files")
-    write_document(whole[0], about, state.folder, formats[0], out)
+    write_document(whole[0], about, state.counted, formats[0], out)
 
 
 class Made(NamedTuple):
@@ -248,7 +248,7 @@ def _made(
     force: bool,
 ) -> Made:
     """Make what changed, and say what became of each."""
-    folder = state.folder
+    folder = state.counted
     if not whole:
         return Made(0, 0, 0)
     memory = Memory(folder.past.home if folder.past else folder.root)

@@ -92,24 +92,24 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     It goes to forms/ unless --out names a file. JSON has the same numbers.
     """
     state: State = context.obj
-    state.look_at(at, year)
+    state.tell_of(at, year)
     kind = _format(form, out)
     with working("reading the records"), reading():
-        judged = judged_year(state.folder, state.today(today))
+        judged = judged_year(state.counted, state.today(today))
         page = overview(judged, _reader(state, judged, reader, school or [], advisor))
     if page.no_standards:
         complain(*page.no_standards)
     refuse(judged.unread, strict=strict)
     if strict and page.no_standards:
         raise typer.Exit(FINDINGS)
-    elsewhere = still_running(state.folder, page.today)
+    elsewhere = still_running(state.counted, page.today)
     data = _data(state, page, elsewhere)
     if kind == "json":
         with text_into(out):
             put(as_json(data, version))
     else:
         _write(state, page, data, out or _place(page))
-    note_other_years(state.folder, elsewhere)
+    note_other_years(state.counted, elsewhere)
     end_with(judged.unread)
     if page.no_standards:
         raise typer.Exit(FINDINGS)
@@ -151,7 +151,7 @@ def _reader(
         who = advisor_of(state, advisor)
         if who is None:
             raise typer.BadParameter("name the advisor: --for advisor --advisor PERSON")
-        person = state.folder.people.get(who)
+        person = state.counted.people.get(who)
         return PageReader("advisor", advisor=who, advisor_name=person.name if person else who)
     return PageReader("public" if kind == "public" else "coordinator")
 
@@ -168,7 +168,7 @@ def _data(
 ) -> dict[str, object]:
     """The page for scripts, and the pairings of other years where the reader may know them."""
     named = elsewhere if page.reader.sees_other_years else {}
-    return as_data(page, provenance(state.folder)) | years_data(named)
+    return as_data(page, provenance(state.counted)) | years_data(named)
 
 
 def _place(page: Overview) -> Path:
@@ -182,7 +182,7 @@ def _write(state: State, page: Overview, data: Mapping[str, object], out: Path) 
     from mentorctl.cli.rendering.form_context import house_in  # noqa: PLC0415 - loads the forms
     from mentorctl.render.web_page import web_page  # noqa: PLC0415 - as above
 
-    folder = state.folder
+    folder = state.counted
     foot = _foot(page, data)
     state.stop_if_dry(f"the page is written to {out}")
     made = web_page(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.model.program import Program
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.years.next_year import PairingFate
 
 __all__ = ["command"]
@@ -117,7 +118,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     program, files = new_files(state, wish, change.today, voucher)
     tell_year(state, wish)
     say_year(wish)
-    _say_unclosed(folder, this.name)
+    _say_unclosed(state.counted, this.name)
     _refuse_faults(state, program, files, change.today)
     _write(change, files)
     if not take_all and sys.stdin.isatty() and not confirmed(f"begin {year} so?"):
@@ -224,10 +225,10 @@ def _refuse_faults(
     raise typer.Exit(FINDINGS)
 
 
-def _say_unclosed(folder: Folder, year: str) -> None:
+def _say_unclosed(counted: CountedFolder, year: str) -> None:
     """Name the questionnaires of the year that ends of which nothing could be taken any more."""
-    closed = folder.each(ClosedQuestionnaire)
-    for each in folder.each(BegunQuestionnaire).values():
+    closed = counted.each(ClosedQuestionnaire)
+    for each in counted.each(BegunQuestionnaire).values():
         name = each.questionnaire.id
         if each.year == year and closed_file(year, name) not in closed:
             note(f"  {shown(each.questionnaire.title)} is not closed: in the new year nothing of it"

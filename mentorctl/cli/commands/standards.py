@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["command"]
 
@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if kind in {"docx", "pdf"} and out is not None:
         _document(found, state, kind, out)
     else:
-        _put(found, kind, out, state.folder, version, holes=holes, every=every)
+        _put(found, kind, out, state.counted, version, holes=holes, every=every)
     _summary(found)
     end_with(found.unread)
 
@@ -157,12 +157,12 @@ def _found(state: State, today: dt.date, only: frozenset[str] | None) -> Standar
     Raises:
         StoreError: There is no standard to stand with, or one that cannot be used.
     """
-    if not state.folder.program.standards:
+    if not state.counted.program.standards:
         raise StoreError(
             "program.yaml names no standards",
             "bring one in: mentorctl standards --adopt STANDARD; Tab shows which there are",
         )
-    return standards(state.folder, today, only)
+    return standards(state.counted, today, only)
 
 
 def _only_holes(found: StandardsReport) -> StandardsReport:
@@ -178,18 +178,18 @@ def _put(
     found: StandardsReport,
     form: str,
     out: Path | None,
-    folder: Folder,
+    counted: CountedFolder,
     version: str,
     *,
     holes: bool,
     every: bool,
 ) -> None:
     found = _only_holes(found) if holes else found
-    program = (folder.program.id, found.program, found.year)
+    program = (counted.program.id, found.program, found.year)
     rows = [cells(each, row, program) for each in found.standards for row in each.rows]
     if form == "json":
         with text_into(out):
-            put(as_json(as_data(found, provenance(folder), folder.people), version))
+            put(as_json(as_data(found, provenance(counted), counted.people), version))
     elif form in SHEETS:
         put_sheet(form, COLUMNS, rows, out, title="standards")
     else:
@@ -273,11 +273,11 @@ def _document(found: StandardsReport, state: State, form: str, out: Path) -> Non
     from mentorctl.cli.rendering.form_context import form_context  # noqa: PLC0415 - loads the forms
     from mentorctl.forms import form_named  # noqa: PLC0415 - as above
 
-    about = form_context(state.folder, found.today)
+    about = form_context(state.counted, found.today)
     about = msgspec.structs.replace(about, standards=lambda: found)
     view = form_named("standards").of_program
     documents = view(about) if view else []
-    write_document(documents[0], about, state.folder, form, out)
+    write_document(documents[0], about, state.counted, form, out)
 
 
 def _adopt_telling(

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.pairing_view import YearStep
     from mentorctl.reports.row_formats import Cell
     from mentorctl.reports.status import StatusReport, StatusRow
@@ -139,7 +140,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     what completion is lacking and its signatures.
     """
     state: State = context.obj
-    state.look_at(at, year)
+    state.tell_of(at, year)
     kind = tabular_format("status", form, out, excel=excel)
     if of_duties:
         with text_into(out):
@@ -149,41 +150,41 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         meant = lookup.pairings(state, pairing) if pairing is not None else None
         only = meant[0] if meant and len(meant) == 1 else None
         wanted = chosen_pairings(state, advisor, area, school), None if only else meant
-        report = _chosen(status(state.folder, state.today(today), only), *wanted)
+        report = _chosen(status(state.counted, state.today(today), only), *wanted)
         report = _moves_of(report, narrow_to(state, wanted[1], owner), only=bool(only))
     report = _only_required(report) if required else report
     refuse(report.unread, strict=strict)
-    _answer(report, only, state.folder, (kind, out, version, excel), every=every)
+    _answer(report, only, state.counted, (kind, out, version, excel), every=every)
 
 
 def _answer(
     report: StatusReport,
     only: str | None,
-    folder: Folder,
+    counted: CountedFolder,
     ways: tuple[str, Path | None, str, bool],
     *,
     every: bool,
 ) -> None:
     """Put the report out, and what there is to say beside it."""
     kind, out, version, excel = ways
-    elsewhere = still_running(folder, report.today)
+    elsewhere = still_running(counted, report.today)
     if kind in SHEETS:
         put_sheet(kind, *_sheet(report, only), out, title=only or "status", excel=excel)
     elif kind == "json":
-        data = as_data(report, provenance(folder), folder.people) | years_data(elsewhere)
+        data = as_data(report, provenance(counted), counted.people) | years_data(elsewhere)
         with text_into(out):
             put(as_json(data, version))
     elif only and report.rows:
-        _put_pairing(report, report.rows[0], folder.words)
+        _put_pairing(report, report.rows[0], counted.words)
     else:
-        _put_overview(report, folder.words, every=every)
+        _put_overview(report, counted.words, every=every)
     if not only:
-        _summary(report, folder)
-        note_declined(report, folder.words)
-    note_other_years(folder, elsewhere)
-    note_unfinished(folder)
-    if kind == "table" and folder.past is None:
-        _note_drafts(folder.root)
+        _summary(report, counted)
+        note_declined(report, counted.words)
+    note_other_years(counted, elsewhere)
+    note_unfinished(counted)
+    if kind == "table" and counted.past is None:
+        _note_drafts(counted.root)
     end_with(report.unread)
 
 

@@ -237,7 +237,7 @@ def _files(
         )
         raise typer.Exit(FINDINGS)
     yield from texts.items()
-    people = state.folder.people
+    people = state.counted.people
     whose = people.get(frozen.advisor_id) if frozen.advisor_id else None
     name = mark = ""
     if signer is not None:

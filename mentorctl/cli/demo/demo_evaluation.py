@@ -33,6 +33,7 @@ from mentorctl.model.questionnaire import (
     signed_text,
 )
 from mentorctl.model.years import ProgramYear
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.evaluation.asked_people import asked_people, groups_of
 from mentorctl.reports.evaluation.summing_up import sum_up
 from mentorctl.vault.padding import filled_size
@@ -119,7 +120,7 @@ def evaluation_steps(
                    if asked.counter in each.roles and name not in program.coordinators)  # fmt: skip
     opens, closes = days_open(asked, program)
     people = asked_people(folder, asked, program.year, opens, closes)
-    groups = groups_of(folder, asked, people, program.year)
+    groups = groups_of(as_counted(folder, closes), asked, people, program.year)
     begun = BegunQuestionnaire(
         program=program.id,
         year=program.year,

@@ -16,6 +16,7 @@ from mentorctl.model.marks import CONFIRMED, marks, titles, year_marks
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import OF_COMPLETED, PER_PERSON, program_standing
 from mentorctl.reports.completers import completed_in
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.parse.fast import reading
@@ -124,11 +125,11 @@ def _whose(change: Transaction, what: YearMark, given: str) -> str:
 
 def _owing(change: Transaction, what: YearMark) -> Mapping[str, dt.date | None]:
     """Who owes a date of the year, and the day that they have."""
-    folder = change.state.folder
-    ctx = sound_context(folder, change.today)
+    counted = as_counted(change.state.folder, change.today)
+    ctx = sound_context(counted, change.today)
     with reading():
-        pairings = {name: each for name in folder.pairing_ids if (each := folder.pairing(name))}
-        completed = completed_in(folder, change.today) if what.field[0] in OF_COMPLETED else {}
+        pairings = {name: each for name in counted.pairing_ids if (each := counted.pairing(name))}
+        completed = completed_in(counted, change.today) if what.field[0] in OF_COMPLETED else {}
     rows = program_standing(ctx.calendar, ctx.shared, pairings, change.today, completed)
     return {
         owed.person: owed.on

@@ -105,8 +105,8 @@ def _record(
 ) -> BegunQuestionnaire:
     """What is asked and when, without whom it is sealed for."""
     program, nobody = state.folder.program, SealedFor("", ())
-    people = asked_people(state.folder, asked, program.year, days[0], day)
-    groups = groups_of(state.folder, asked, people, program.year)
+    people = asked_people(state.counted, asked, program.year, days[0], day)
+    groups = groups_of(state.counted, asked, people, program.year)
     return BegunQuestionnaire(
         program=program.id,
         year=program.year,
@@ -266,7 +266,7 @@ def _tell(state: State, begun: BegunQuestionnaire) -> None:
     asked = begun.questionnaire
     note(f"  opened by {name(begun.counter.person)} alone, with {begun.threshold} answers or more")
     note(f"  taken by {name(begun.collector.person)}, who sees who answered, and not what")
-    many = len(asked_people(state.folder, asked, begun.year, begun.opens_on, begun.begun_on))
+    many = len(asked_people(state.counted, asked, begun.year, begun.opens_on, begun.begun_on))
     if many < begun.threshold:
         said = "1 person is" if many == 1 else f"{many} people are"
         note(

@@ -181,7 +181,7 @@ def _forget_closed(state: State, about: Evaluation) -> None:
 def asked_of(state: State, about: Evaluation, today: dt.date) -> list[AskedPerson]:
     """Everybody who is asked."""
     begun = about.begun
-    return asked_people(state.folder, begun.questionnaire, about.year, begun.opens_on, today)
+    return asked_people(state.counted, begun.questionnaire, about.year, begun.opens_on, today)
 
 
 def collected_of(state: State, about: Evaluation) -> CollectedSheets:

@@ -121,4 +121,4 @@ def _document(state: State, view: EvaluationView, form: str, out: Path) -> None:
     about = msgspec.structs.replace(form_context(state.folder), evaluations=lambda: (view,))
     made = form_named("evaluation-summary").of_program
     documents = made(about) if made else []
-    write_document(documents[0], about, state.folder, form, out)
+    write_document(documents[0], about, state.counted, form, out)

@@ -213,7 +213,7 @@ def _made(
     mode: Mode = "blank" if answers is None else "filled"
     about = form_context(state.folder, today, mode)
     document = grievance_form(about, answers or GrievanceAnswers())
-    made = unseen(document, about, [suffix], house_in(state.folder))
+    made = unseen(document, about, [suffix], house_in(state.counted))
     return made[suffix]
 
 

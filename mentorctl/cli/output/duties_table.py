@@ -26,9 +26,9 @@ MARKS = {"shown": "✓", "partly": "·", "open": "✗", "no record": ""}
 def put_duties(state: State, today: dt.date, pairing: str, form: str, version: str = "1") -> None:
     """Show the duties of the people in a pairing."""
     with reading():
-        report = duties(state.folder, today, pairing)
+        report = duties(state.counted, today, pairing)
     if form == "json":
-        put(as_json(as_data(report, provenance(state.folder), state.folder.people), version))
+        put(as_json(as_data(report, provenance(state.counted), state.counted.people), version))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
     else:
@@ -39,7 +39,7 @@ def put_duties(state: State, today: dt.date, pairing: str, form: str, version: s
 
 
 def _put_table(report: DutyReport, state: State) -> None:
-    people = state.folder.people
+    people = state.counted.people
     for number, (key, rows) in enumerate(groupby(report.rows, key=lambda row: row[:3])):
         _, title, person = key
         known = people.get(person)

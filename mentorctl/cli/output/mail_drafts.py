@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.model.reassignment import Draft
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["Letter", "hand_over", "letter", "write_draft"]
 
@@ -46,23 +46,23 @@ def letter(draft: Draft, to: Sequence[str], values: Mapping[str, str], *, hidden
     return Letter(tuple(to), hidden, " ".join(fill(draft.subject).split()), fill(draft.text))
 
 
-def hand_over(message: Letter, folder: Folder, sender: str, out: Path | None) -> None:
+def hand_over(message: Letter, counted: CountedFolder, sender: str, out: Path | None) -> None:
     """Show a message, or write it to a file that a mail program opens; it is never sent.
 
     Args:
         message: The message.
-        folder: Where the people's addresses are.
+        counted: Where the people's addresses are.
         sender: The id of who will send it; empty where nobody is known.
         out: The file to write, `.eml`.
     """
-    addresses = {each: _address(folder, each) for each in message.to}
+    addresses = {each: _address(counted, each) for each in message.to}
     without = [each for each, address in addresses.items() if not address]
     if without:
         note(f"no email address is known of {', '.join(without)}")
     known = [address for address in addresses.values() if address]
     field = "Bcc" if message.hidden else "To"
     if out is not None:
-        write_draft(message, folder, sender, out)
+        write_draft(message, counted, sender, out)
     else:
         head = f"{field}: {', '.join(known)}\nSubject: {message.subject}"
         put(shown(f"{head}\n\n{message.text.strip()}"))
@@ -70,24 +70,24 @@ def hand_over(message: Letter, folder: Folder, sender: str, out: Path | None) ->
 
 
 def write_draft(
-    message: Letter, folder: Folder, sender: str, out: Path, *, quiet: bool = False
+    message: Letter, counted: CountedFolder, sender: str, out: Path, *, quiet: bool = False
 ) -> None:
     """Write a message to a file that a mail program opens as a draft.
 
     Args:
         message: The message.
-        folder: Where the people's addresses are.
+        counted: Where the people's addresses are.
         sender: The id of who will send it; empty where nobody is known.
         out: The file to write, `.eml`.
         quiet: Whether the command itself says where it is.
     """
-    known = [address for each in message.to if (address := _address(folder, each))]
+    known = [address for each in message.to if (address := _address(counted, each))]
     field = "Bcc" if message.hidden else "To"
-    write_whole(out, as_mail(message, field, known, _address(folder, sender)), quiet=quiet)
+    write_whole(out, as_mail(message, field, known, _address(counted, sender)), quiet=quiet)
 
 
-def _address(folder: Folder, person: str) -> str:
-    known = folder.people.get(person) if person else None
+def _address(counted: CountedFolder, person: str) -> str:
+    known = counted.people.get(person) if person else None
     return known.email or "" if known else ""
 
 

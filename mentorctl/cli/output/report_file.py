@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = [
     "DOCUMENTS",
@@ -190,7 +190,7 @@ def text_into(out: Path | None) -> Iterator[None]:
 
 
 def write_document(
-    document: FormDocument, about: FormContext, folder: Folder, form: str, out: Path
+    document: FormDocument, about: FormContext, counted: CountedFolder, form: str, out: Path
 ) -> None:
     """Write a document to a file, whole, and say where it is.
 
@@ -204,7 +204,7 @@ def write_document(
     from mentorctl.render.batch import produce  # noqa: PLC0415 - as above
     from mentorctl.render.jobs import Job  # noqa: PLC0415 - as above
 
-    house = house_in(folder)
+    house = house_in(counted)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
         with working("making the document"):
             outcomes = list(produce([Job(document, (form,), Path(place))], about, house=house))

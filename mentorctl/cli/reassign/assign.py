@@ -107,7 +107,7 @@ def _check_call(state: State, found: Search, called_on: dt.date | None, begins: 
     Raises:
         typer.BadParameter: Nobody has called yet, or the days are in another order.
     """
-    mentee = state.folder.words["mentee"]
+    mentee = state.counted.words["mentee"]
     if called_on is None:
         raise typer.BadParameter(f"call the {mentee} first, then say when: --called-on DATE")
     if called_on < found.record.requested_on:
@@ -157,7 +157,7 @@ def _write_to_both(
     if draft is None:
         note("program.yaml has no message to both: write one under reassignment: assigned")
         return
-    folder = state.folder
+    folder = state.counted
     sender = leader_of(state)
     values = {
         "mentee": name_of(folder, mentee),

@@ -87,7 +87,7 @@ def candidates(
     state.today(today)
     found = found_open(state, search)
     rows = [
-        as_row(state.folder, found, step, place, who)
+        as_row(state.counted, found, step, place, who)
         for step, people in found.candidates.items()
         for place, who in enumerate(people, 1)
     ]
@@ -97,7 +97,7 @@ def candidates(
             as_json(
                 {
                     "schema_version": 1,
-                    **program_data(state.folder),
+                    **program_data(state.counted),
                     "search": found.name,
                     "pairing": found.record.pairing,
                     "wanted": {name: getattr(wanted, name, None) for name in TRAITS},
@@ -159,7 +159,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     change.finish(f"{found.name}: {who} {said}", whole=True)
     if answer == "yes" and person is not None:
         called = f"{found.name} {entry['person']} --called-on DATE"
-        note(f"  once the {state.folder.words['mentee']} was called:"
+        note(f"  once the {state.counted.words['mentee']} was called:"
              f" mentorctl reassign assign {called}")  # fmt: skip
         return
     note(f"  how it stands: mentorctl reassign status {found.name}")
@@ -194,7 +194,7 @@ def _person(state: State, found: Search, standing: StepStanding, given: str) -> 
         typer.BadParameter: They are not, or no message has gone out yet.
     """
     who = lookup.person(state, given)
-    pairing = state.folder.pairing(found.record.pairing)
+    pairing = state.counted.pairing(found.record.pairing)
     if pairing is not None and who in {pairing.mentee, pairing.mentor}:
         raise typer.BadParameter(f"{who} is one of the two people of {found.record.pairing}")
     asked = {each.person for each in found.record.contacts if each.step == standing.step.id}
@@ -265,18 +265,18 @@ def _show_draft(state: State, found: Search, given: str | None, out: Path | None
         raise StoreError(
             f"program.yaml has no message for {step.id}", f"write it under reassignment: {place}"
         )
-    folder, wanted = state.folder, found.record.wanted
+    counted, wanted = state.counted, found.record.wanted
     things = {name: getattr(wanted, name, None) or "–" for name in TRAITS}
     sender = leader_of(state)
     values = {
         **things,
-        "program": folder.program.name,
-        "leader": name_of(folder, sender) if sender else "",
+        "program": counted.program.name,
+        "leader": name_of(counted, sender) if sender else "",
     }
     people = _asked_outside(state, found, step) if step.how == "outside" else [
-        name for name, each in folder.people.items() if "mentor" in each.roles
+        name for name, each in counted.people.items() if "mentor" in each.roles
     ]  # fmt: skip
-    hand_over(letter(draft, people, values, hidden=step.how != "outside"), folder, sender, out)
+    hand_over(letter(draft, people, values, hidden=step.how != "outside"), counted, sender, out)
 
 
 def _drafted(state: State, found: Search, given: str | None) -> OutreachStep:
@@ -301,16 +301,18 @@ def _asked_outside(state: State, found: Search, step: OutreachStep) -> list[str]
     Raises:
         StoreError: Nobody is known.
     """
-    folder, words = state.folder, state.folder.words
-    pairing = folder.pairing(found.record.pairing)
-    mentee = folder.people.get(pairing.mentee) if pairing else None
-    holders = {name: each for name, each in folder.people.items() if step.to in each.roles}
+    counted, words = state.counted, state.counted.words
+    pairing = counted.pairing(found.record.pairing)
+    mentee = counted.people.get(pairing.mentee) if pairing else None
+    holders = {name: each for name, each in counted.people.items() if step.to in each.roles}
     for place in ("school", "district"):
         wanted = getattr(mentee, place, None)
         near = [name for name, each in holders.items() if wanted and getattr(each, place) == wanted]
         if near:
             return near
-    title = next((each.title for each in folder.program.roles if each.id == step.to), step.to or "")
+    title = next(
+        (each.title for each in counted.program.roles if each.id == step.to), step.to or ""
+    )
     where = (mentee.school or mentee.district) if mentee else None
     raise StoreError(
         f"nobody in people/ is {title or 'asked in this step'} of {where or 'that school'}, where"

@@ -51,10 +51,10 @@ def setting(state: State) -> ReassignmentSetting:
     Raises:
         StoreError: program.yaml does not say.
     """
-    found = state.folder.program.reassignment
+    found = state.counted.program.reassignment
     if not found.steps:
         raise StoreError(
-            f"program.yaml does not say how another {state.folder.words['mentor']} is looked for",
+            f"program.yaml does not say how another {state.counted.words['mentor']} is looked for",
             "write its steps under reassignment, as the preset south-bay-induction has them:"
             " mentorctl edit program",
         )
@@ -70,11 +70,11 @@ def one_search(state: State, given: str) -> Search:
     setting(state)
     known = {
         stem_in(REASSIGNMENTS, path) or "": each
-        for path, each in state.folder.reassignments.items()
+        for path, each in state.counted.reassignments.items()
     }
     still = [name for name, each in known.items() if each.is_open and given.lower() in name]
     name = still[0] if len(still) == 1 else lookup.match_one("search", given, sorted(known))
-    return search(state.folder, file_in(REASSIGNMENTS, name), known[name])
+    return search(state.counted, file_in(REASSIGNMENTS, name), known[name])
 
 
 def found_open(state: State, given: str) -> Search:

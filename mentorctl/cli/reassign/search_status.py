@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from mentorctl.model.reassignment import SealedAnswer
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.mentor_search import Search
-    from mentorctl.store.folder import Folder
     from mentorctl.trail.ssh.private_keys import PrivateKey
 
 __all__ = ["status"]
@@ -68,15 +68,15 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     on = state.today(today)
     setting(state)
-    found = [one_search(state, search)] if search else list(searches(state.folder).values())
+    found = [one_search(state, search)] if search else list(searches(state.counted).values())
     inside = chosen_pairings(state, advisor, area)
     if inside is not None:
         found = [each for each in found if each.record.pairing in inside]
     if form == "json":
         if openly:
             raise typer.BadParameter("what is sealed is for the eye only: leave out --format json")
-        about = {"schema_version": 1, **program_data(state.folder)}
-        told = {"searches": [_data(state.folder, each) for each in found]}
+        about = {"schema_version": 1, **program_data(state.counted)}
+        told = {"searches": [_data(state.counted, each) for each in found]}
         put(as_json({**about, **told, **_mid_year_data(state, inside)}, version))
         return
     _list(state, found, inside, at_length=search is not None)
@@ -101,7 +101,7 @@ def _list(
         put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], texts=(4, 2)))
     else:
         of = "" if inside is None else "of these pairings "
-        note(f"nobody {of}looks for another {state.folder.words['mentor']}")
+        note(f"nobody {of}looks for another {state.counted.words['mentor']}")
 
 
 def _row(found: Search) -> tuple[str, ...]:
@@ -119,9 +119,9 @@ def _row(found: Search) -> tuple[str, ...]:
 
 def _one(state: State, found: Search) -> None:
     record = found.record
-    words = state.folder.words
+    words = state.counted.words
     say(paint(found.name, "bold"))
-    say(f"  asked for on {record.requested_on} by {name_of(state.folder, record.requested_by)}")
+    say(f"  asked for on {record.requested_on} by {name_of(state.counted, record.requested_by)}")
     for standing in found.standings:
         over = not record.is_open and standing.state in {"open", "waiting"}
         how = "not needed" if over else standing.state
@@ -129,13 +129,13 @@ def _one(state: State, found: Search) -> None:
             + (f" ({shown(standing.reason)})" if standing.reason else ""))  # fmt: skip
         for each in record.contacts:
             if each.step == standing.step.id:
-                who = name_of(state.folder, each.person) if each.person else "message"
-                by = name_of(state.folder, each.recommended_by) if each.recommended_by else ""
+                who = name_of(state.counted, each.person) if each.person else "message"
+                by = name_of(state.counted, each.recommended_by) if each.recommended_by else ""
                 by = f", recommended by {shown(by)}" if by else ""
                 say(f"    {each.on} {shown(who)}: {each.answer or 'no answer yet'}{by}")
     if record.assigned is not None and record.assigned.pairing:
         given = record.assigned
-        mentor = name_of(state.folder, given.mentor or "")
+        mentor = name_of(state.counted, given.mentor or "")
         say(f"  {words['mentor']} from {given.on}: {shown(mentor)}, {given.pairing}")
         say(f"  called on {given.called_on}, emailed on {given.emailed_on or '–'}")
     elif (at := current(found.standings)) is not None and record.is_open:
@@ -144,8 +144,8 @@ def _one(state: State, found: Search) -> None:
 
 def _answers(state: State, inside: Collection[str] | None) -> dict[str, SealedAnswer]:
     """The answers of the middle of the year, by pairing; of some only where not all are meant."""
-    path = file_in(MID_YEAR, state.folder.program.year)
-    known = state.folder.each(MidYear).get(path)
+    path = file_in(MID_YEAR, state.counted.program.year)
+    known = state.counted.each(MidYear).get(path)
     given = known.answers if known else {}
     return {
         name: each
@@ -159,12 +159,12 @@ def _asked(state: State, inside: Collection[str] | None) -> tuple[dt.date, dict[
 
     Those are asked who are in a pairing that is under way on that day.
     """
-    asked, folder = setting(state).mid_year, state.folder
+    asked, counted = setting(state).mid_year, state.counted
     if asked is None or asked.on is None:
         return None
-    program, answers = folder.program, _answers(state, inside)
+    program, answers = counted.program, _answers(state, inside)
     day = ProgramYear(program.year, program.year_starts).day(asked.on)
-    pairings = ((name, folder.pairing(name)) for name in folder.pairing_ids)
+    pairings = ((name, counted.pairing(name)) for name in counted.pairing_ids)
     return day, {
         name: name in answers
         for name, each in pairings
@@ -179,7 +179,7 @@ def _mid_year(state: State, inside: Collection[str] | None, today: dt.date) -> N
     if asked is None:
         return
     day, answered = asked
-    people, pairings = state.folder.words["mentees"], len(answered)
+    people, pairings = state.counted.words["mentees"], len(answered)
     if today < day:
         note(f"the question of the middle of the year is asked on {day}, of {pairings} {people}")
         return
@@ -221,12 +221,12 @@ def _open(
 
 def _notes(state: State, key: PrivateKey) -> dict[str, str]:
     """What whoever leads noted of quiet words, by pairing."""
-    year = state.folder.program.year
-    held = state.folder.each(MidYear).get(file_in(MID_YEAR, year))
+    year = state.counted.program.year
+    held = state.counted.each(MidYear).get(file_in(MID_YEAR, year))
     return opened(held.notes, year, key) if held and held.notes else {}
 
 
-def _data(folder: Folder, found: Search) -> dict[str, Any]:
+def _data(counted: CountedFolder, found: Search) -> dict[str, Any]:
     record = found.record
     given = record.assigned
     return {
@@ -249,14 +249,14 @@ def _data(folder: Folder, found: Search) -> dict[str, Any]:
         "contacts": [
             {
                 "step": each.step,
-                **named(folder, "person", each.person),
+                **named(counted, "person", each.person),
                 "on": each.on,
                 "answer": each.answer,
                 "recommended_by": each.recommended_by,
             }
             for each in record.contacts
         ],
-        **named(folder, "mentor", given.mentor if given else None),
+        **named(counted, "mentor", given.mentor if given else None),
         "new_pairing": given.pairing if given else None,
         "called_on": given.called_on if given else None,
         "emailed_on": given.emailed_on if given else None,

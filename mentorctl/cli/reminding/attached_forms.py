@@ -85,9 +85,9 @@ class _Forms:
 
     def __init__(self, state: State, ctx: Context) -> None:
         self._ctx, self._view = ctx, PairingView(ctx)
-        self.teams = Teams(state.folder, ctx.today)
+        self.teams = Teams(state.counted, ctx.today)
         self.about: dict[Mode, FormContext] = {
-            mode: form_context(state.folder, ctx.today, mode, teams=self.teams) for mode in MODES
+            mode: form_context(state.counted, ctx.today, mode, teams=self.teams) for mode in MODES
         }
 
     def of(self, reminder: Reminder) -> Iterator[_Chosen]:
@@ -152,7 +152,7 @@ def _made(
     state: State, desk: _Forms, wanted: Mapping[_Key, _Chosen], form: FormFormat
 ) -> dict[_Key, AttachedForm]:
     """The files, each made once."""
-    house, made = house_in(state.folder), {}
+    house, made = house_in(state.counted), {}
     with tempfile.TemporaryDirectory(prefix="mentorctl-") as place, working("making the forms"):
         for mode, about in desk.about.items():
             some = [one.document for one in wanted.values() if one.mode == mode]

@@ -25,7 +25,8 @@ from mentorctl.outgoing.mail_file import Attachment, eml, is_address, mailto
 from mentorctl.outgoing.message_parts import message_parts
 from mentorctl.outgoing.message_values import MessageContext, message_values
 from mentorctl.render import RenderError, sandbox, templates
-from mentorctl.reports.folder_reading import counted_context
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.notices.calendar_entries import calendar_entries
 from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.reports.notices.entry_stamps import entry_stamps
@@ -166,9 +167,9 @@ class _Desk:
 
     def __init__(self, state: State, report: ReminderReport, today: dt.date) -> None:
         self.state, self.report, self.today = state, report, today
-        self.folder = state.folder
-        self.ctx: Context = counted_context(self.folder, today)
-        self._stamps = entry_stamps(self.folder, self.ctx.calendar.year.first_day)
+        self.counted = as_counted(state.folder, today)
+        self.ctx: Context = sound_context(self.counted, today)
+        self._stamps = entry_stamps(self.counted, self.ctx.calendar.year.first_day)
         self._forms: Mapping[str, Sequence[AttachedForm]] = {}
 
     def attach(self, usable: Sequence[Reminder], form: FormFormat | None) -> None:
@@ -195,7 +196,7 @@ class _Desk:
         Raises:
             RenderError: A template of the program cannot be filled in.
         """
-        house = house_in(self.folder)
+        house = house_in(self.counted)
         about = self._about()
         jobs: list[sandbox.Job] = [
             (
@@ -214,7 +215,7 @@ class _Desk:
             pages = sandbox.filled(house.templates, jobs)
         else:
             pages = [templates.fill(templates.toolkit(), name, values) for name, values in jobs]
-        look = self.folder.look or Look()
+        look = self.counted.look or Look()
         made = {}
         for each, page in zip(usable, pages, strict=True):
             if isinstance(page, RenderError):

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from mentorctl.cli.rendering.origins import Origins
 from mentorctl.forms import FormContext, SignatureLine
 from mentorctl.model.look import Look
-from mentorctl.model.paths import LOOK_FILE, in_pairing
+from mentorctl.model.paths import LOOK_FILE, TEMPLATES, in_pairing
 from mentorctl.model.signature import RECORD_ONLY, SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.evaluation.shown_summaries import evaluations
 from mentorctl.reports.proofs.approval_report import judge_approval
-from mentorctl.reports.proofs.signature_report import form_sources, signing_of
+from mentorctl.reports.proofs.signature_report import form_sources
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
@@ -31,12 +32,11 @@ if TYPE_CHECKING:
     from mentorctl.forms import Mode
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Shared, Team
+    from mentorctl.model.team import Team
     from mentorctl.render.program_templates import House
-    from mentorctl.reports.proofs.signature_report import Signing
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.store.folder import Folder
     from mentorctl.store.form_sources import FormSources
-    from mentorctl.store.people import People
 
 __all__ = ["Teams", "form_context", "house_in"]
 
@@ -60,29 +60,29 @@ def form_context(
         teams: The pairings of the year, where they are read already.
     """
     day = today or today_in(folder.program.timezone)
-    teams = teams or Teams(folder, day)
-    judged = _Completers(folder, day, teams)
-    people = teams.people
+    counted = as_counted(folder, day)
+    teams = teams or Teams(counted, day)
+    judged = _Completers(counted, day, teams)
     return FormContext(
-        program=folder.program,
-        words=folder.words,
-        people=people,
-        year=folder.program.year,
+        program=counted.program,
+        words=counted.words,
+        people=counted.people,
+        year=counted.program.year,
         today=day,
         mode=mode,
-        shared=teams.counted(folder.shared),
+        shared=counted.shared,
         teams=teams,
         address=_address(folder.root),
         recorded="" if folder.past is None else provenance(folder).told,
-        origin=Origins(folder),
-        signed=_Signed(folder, teams),
+        origin=Origins(counted),
+        signed=_Signed(counted, teams),
         judge_approval=lambda team: judge_approval(folder.root, team, teams.sources),
         completers=judged,
         judge=judged.entry,
-        naming=folder.pairings_naming,
-        with_role=people.with_role,
-        evaluations=lambda: evaluations(folder),
-        standards=lambda: standards(folder, day),
+        naming=counted.pairings_naming,
+        with_role=counted.people.with_role,
+        evaluations=lambda: evaluations(counted),
+        standards=lambda: standards(counted, day),
     )
 
 
@@ -93,7 +93,7 @@ def _address(root: Path) -> str:
     return address.shown if address and address.protocol != "file" else ""
 
 
-def house_in(folder: Folder) -> House:
+def house_in(counted: CountedFolder) -> House:
     """How a program's forms look.
 
     Raises:
@@ -101,31 +101,35 @@ def house_in(folder: Folder) -> House:
         RenderError: Something else in its `templates/` cannot be used.
     """
     look = None
-    if folder.past is not None:
-        own = (f"templates/{name}" for name in folder.files.below("templates"))
-        lay_out(folder.reader.overlay, folder.root, own)
-    if LOOK_FILE in folder.files:
-        reader = folder.apart().reader
+    if counted.past is not None:
+        own = (f"{TEMPLATES}/{name}" for name in counted.written.files.below(TEMPLATES))
+        lay_out(counted.written.reader.overlay, counted.root, own)
+    if LOOK_FILE in counted.files:
+        reader = counted.apart().reader
         look = reader.read(LOOK_FILE, Look)
         if look is None:
             first = reader.findings[0]
             raise StoreError(
                 f"{first.path}:{first.line}:{first.column}: {first.message}", first.hint
             )
-    return house_of(folder.root, look)
+    instead = {
+        path.removeprefix(f"{TEMPLATES}/"): data
+        for path, data in counted.instead.items()
+        if path.startswith(f"{TEMPLATES}/")
+    }
+    return house_of(counted.root, look, instead)
 
 
 class Teams:
     """The pairings of the year, their signatures judged on a day."""
 
     def __init__(self, folder: Folder, today: dt.date) -> None:
-        self._folder = folder
-        self._today = today
+        self._counted = as_counted(folder, today)
         self._read: dict[str, Team] = {}
 
     def __call__(self) -> Iterator[Team]:
         """All of them, by id."""
-        return map(self.team, self._folder.pairing_ids)
+        return map(self.team, self._counted.pairing_ids)
 
     def team(self, pairing_id: str) -> Team:
         """One of them.
@@ -134,36 +138,23 @@ class Teams:
             KeyError: There is none with this id.
         """
         if pairing_id not in self._read:
-            self._read[pairing_id] = team = self._folder.team(pairing_id)
-            if self._signing is not None:
-                self._signing.leave_what_counts(team)
+            self._read[pairing_id] = team = self._counted.team(pairing_id)
+            signing = self._counted.signing
+            if signing is not None and not team.standings:
+                signing.judge(team)
         return self._read[pairing_id]
-
-    def counted(self, shared: Shared) -> Shared:
-        """The meetings and facts of the year without what counts for nothing."""
-        return shared if self._signing is None else self._signing.counted(shared)
-
-    @cached_property
-    def people(self) -> People:
-        """Everybody without what counts for nothing."""
-        people = self._folder.people
-        return people if self._signing is None else self._signing.counted_people(people)
 
     @property
     def sources(self) -> FormSources:
         """What forms take from elsewhere, as it rightly is."""
-        return form_sources(self._folder, self._signing)
-
-    @cached_property
-    def _signing(self) -> Signing | None:
-        return signing_of(self._folder, self._today)
+        return form_sources(self._counted, self._counted.signing)
 
 
 class _Completers:
     """The year's list of completers, as of a day."""
 
-    def __init__(self, folder: Folder, today: dt.date, teams: Teams) -> None:
-        self._folder = folder
+    def __init__(self, counted: CountedFolder, today: dt.date, teams: Teams) -> None:
+        self._counted = counted
         self._today = today
         self._teams = teams
         self._alone: dict[str, CompleterEntry | None] = {}
@@ -176,7 +167,7 @@ class _Completers:
         if pairing_id not in self._alone and len(self._alone) < FEW:
             team = self._teams.team(pairing_id)
             self._alone[pairing_id] = (
-                None if team.broken else entry_of(self._folder, self._today, team)
+                None if team.broken else entry_of(self._counted, self._today, team)
             )
         return self._alone.get(pairing_id) or self._by_pairing.get(pairing_id)
 
@@ -186,21 +177,21 @@ class _Completers:
 
     @cached_property
     def _found(self) -> CompleterList:
-        return completers(self._folder, self._today)
+        return completers(self._counted, self._today)
 
 
 class _Signed:
     """What is known of the signatures on records; nothing of those that are missing."""
 
-    def __init__(self, folder: Folder, teams: Teams) -> None:
-        self._folder = folder
+    def __init__(self, counted: CountedFolder, teams: Teams) -> None:
+        self._counted = counted
         self._teams = teams
 
     def __call__(self, path: str, role: str) -> SignatureLine | None:
-        place, year = in_pairing(path), self._folder.program.year
+        place, year = in_pairing(path), self._counted.program.year
         if place is None or place.year != year:
             return None
-        if not self._folder.files_of(place.pairing):
+        if not self._counted.files_of(place.pairing):
             return None
         found = self._teams.team(place.pairing).standings.get((place.file, role))
         if found is None or found.state is SignatureState.MISSING:
@@ -214,6 +205,6 @@ class _Signed:
         if standing.state is SignatureState.VALID:
             return f"signed with the key {standing.key}{only}"
         if standing.state is SignatureState.ATTESTED:
-            by = called(self._folder.people, standing.attested_by)
+            by = called(self._counted.people, standing.attested_by)
             return f"on paper, attested by {by}{only}"
         return standing.why

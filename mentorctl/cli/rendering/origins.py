@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.paths import InPairing
     from mentorctl.model.record import Record
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["Origins"]
 
@@ -52,8 +52,8 @@ class Origins:
     counts as changed.
     """
 
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder.apart()
+    def __init__(self, counted: CountedFolder) -> None:
+        self._counted = counted.apart()
         # several forms are made at a time
         self._looking = Lock()
         self._known: dict[tuple[str, ...], Origin] = {}
@@ -81,7 +81,7 @@ class Origins:
     def _found(self, records: tuple[str, ...]) -> Origin:
         files = self._behind(records)
         self._look_up(files)
-        there = [path for path in files if path in self._folder.files]
+        there = [path for path in files if path in self._counted.files]
         digests = {path: self._digest(path) for path in there}
         digest = canonical.digest(dict(sorted(digests.items()))) if any(digests.values()) else ""
         if records[0] not in self._commits:
@@ -90,7 +90,7 @@ class Origins:
         behind = {self._commits[path] for path in there if path in self._commits}
         # what was taken out, and its commit says so, is what an earlier commit still has
         lost = {path: commit for path, commit in self._deleted.items()
-                if path.startswith(starts) and path not in self._folder.files}  # fmt: skip
+                if path.startswith(starts) and path not in self._counted.files}  # fmt: skip
         commit = self._holding(behind | set(lost.values()))
         saved = self._unsaved.isdisjoint(files) and all(path in self._commits for path in there)
         return Origin(commit[:SHORT], digest, saved=saved and not self._has_lost(starts))
@@ -98,7 +98,7 @@ class Origins:
     def _has_lost(self, starts: tuple[str, ...]) -> bool:
         """Whether a file that would be behind a sheet is gone, and no commit says so."""
         return any(
-            path.startswith(starts) for path in self._unsaved if path not in self._folder.files
+            path.startswith(starts) for path in self._unsaved if path not in self._counted.files
         )
 
     def _starts(self, record: str) -> Iterable[str]:
@@ -126,7 +126,7 @@ class Origins:
     def _of_pairing(self, place: InPairing) -> Iterable[str]:
         """What a record of a pairing is printed with."""
         kind, pairing = kind_of(place.path), f"{place.folder}{PAIRING_FILE}"
-        inside = self._folder.files.below(place.folder.rstrip("/"))
+        inside = self._counted.files.below(place.folder.rstrip("/"))
         yield pairing
         yield from self._people(pairing)
         if kind is None:
@@ -135,10 +135,10 @@ class Origins:
             # what was done when: the calendar, the certificate, the cover
             yield from (f"{place.folder}{name}" for name in inside)
             yield year_file(place.year)
-            meetings = self._folder.files.below(MEETINGS)
+            meetings = self._counted.files.below(MEETINGS)
             yield from (f"{MEETINGS}/{name}" for name in meetings if name.startswith(place.year))
         if kind.name in WITH_STAFF:
-            yield from map(person_file, self._folder.program.coordinators)
+            yield from map(person_file, self._counted.program.coordinators)
             yield from (person_file(each) for each in self._staff)
         signed = f"{SIGNATURES}/{place.file.removesuffix(SUFFIX).replace('/', '-')}."
         started = (signed, f"{EVIDENCE}/") if kind.name in WITH_EVIDENCE else (signed,)
@@ -146,11 +146,11 @@ class Origins:
 
     @cached_property
     def _staff(self) -> Sequence[str]:
-        saying = self._folder.people.saying("staff")
+        saying = self._counted.people.saying("staff")
         return tuple(name for name, person in saying if "staff" in person.roles)
 
     def _people(self, pairing: str) -> Iterable[str]:
-        found = self._record(pairing, Pairing) if pairing in self._folder.files else None
+        found = self._record(pairing, Pairing) if pairing in self._counted.files else None
         if isinstance(found, Pairing):
             named = (found.mentee, found.mentor, found.advisor, found.supervisor)
             yield from map(person_file, filter(None, named))
@@ -164,7 +164,7 @@ class Origins:
         """The SHA-256 of a record's content, or of a file that is no record."""
         kind = kind_of(path)
         if kind is None:
-            return self._folder.recorded.sources.sha256(path)
+            return self._counted.recorded.sources.sha256(path)
         record = self._record(path, kind.model)
         content = canonical.data(record)
         if isinstance(record, Person) and isinstance(content, dict):
@@ -174,9 +174,9 @@ class Origins:
 
     def _record(self, path: str, model: type[Record]) -> Record | None:
         if path == PROGRAM_FILE:
-            return self._folder.program
+            return self._counted.program
         if path not in self._records:
-            self._records[path] = self._folder.reader.read(path, model)
+            self._records[path] = self._counted.reader.read(path, model)
         return self._records[path]
 
     def _look_up(self, files: Sequence[str]) -> None:
@@ -207,7 +207,7 @@ class Origins:
         return MEETINGS if path.startswith(f"{MEETINGS}/") else path
 
     def _ask(self, places: Sequence[str] | None) -> None:
-        root = self._folder.root
+        root = self._counted.root
         if not repository.is_repository(root):
             self._times = FEW + 1
             return
@@ -217,11 +217,11 @@ class Origins:
         self._deleted |= touched.deleted
         self._lines.append(touched.line)
         self._looked_at |= set(paths or ())
-        if self._folder.past is None:
+        if self._counted.past is None:
             self._unsaved |= commit_log.unsaved(root, places or ())
 
     def _in(self, place: str) -> list[str]:
-        return [f"{place}/{name}" for name in self._folder.files.below(place)] or [place]
+        return [f"{place}/{name}" for name in self._counted.files.below(place)] or [place]
 
     def _holding(self, commits: set[str]) -> str:
         """The first commit that has all of some behind it."""
@@ -237,4 +237,4 @@ class Origins:
 
     @cached_property
     def _whole_line(self) -> Sequence[str]:
-        return tree_diff.since_merge(Git(self._folder.root))
+        return tree_diff.since_merge(Git(self._counted.root))

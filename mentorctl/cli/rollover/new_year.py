@@ -20,9 +20,9 @@ from mentorctl.model.paths import (
     year_file,
 )
 from mentorctl.model.program import Program
-from mentorctl.reports.folder_reading import counted_context
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.pairing_view import PairingView
-from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.years.next_year import carried_needs
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.next_year_files import continued_files, meeting_files, with_year
@@ -148,16 +148,16 @@ def _running(
     state: State, program: Program, wish: NewYear, today: dt.date, by: str | None
 ) -> Iterator[tuple[str, str | bytes]]:
     """The files of the pairings that run on."""
-    folder = state.folder
-    view, signing = PairingView(counted_context(folder, today)), signing_of(folder, today)
+    counted = as_counted(state.folder, today)
+    view, signing = PairingView(sound_context(counted, today)), counted.signing
     for fate in wish.fates:
         if fate.becomes != "runs-on":
             continue
-        if folder.files_of(fate.pairing, program.year):
+        if counted.files_of(fate.pairing, program.year):
             note(f"{pairing_file(program.year, fate.pairing, '')} is there already, and stays so")
             continue
-        team = folder.team(fate.pairing)
-        if signing is not None:
+        team = counted.team(fate.pairing)
+        if signing is not None and not team.standings:
             signing.judge(team)
         needs = tuple(carried_needs(view.standings(team)))
         waivers = [
@@ -169,7 +169,7 @@ def _running(
             }
             for need, on in fate.signed
         ]
-        yield from continued_files(folder, program, team, needs, waivers)
+        yield from continued_files(counted, program, team, needs, waivers)
 
 
 def _voucher(state: State, by: str | None) -> str:

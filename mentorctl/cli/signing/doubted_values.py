@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import confirmed, note
 from mentorctl.cli.signing.identity import ledger
-from mentorctl.trail.ledger.displaced import settle, stood
+from mentorctl.trail.ledger.displaced import right_in, settle, stood
 from mentorctl.trail.ledger.left_alone import trailers, with_siblings
 from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.rights import is_judged_by_field, own_values, values_of
@@ -68,7 +68,8 @@ def _doubted(
         if not doubted or not is_judged_by_field(path):
             continue
         was, now = (values_of(path, each, number) for each in sides)
-        own = with_siblings(own_values([was], now), [*now, *stood(doubted)])
+        every = [*now, *stood(doubted), *right_in(doubted)]
+        own = with_siblings(own_values([was], now), every)
         left = dict(doubted)
         # whatever the ledger doubts, as it would judge the change itself
         settle(left, {way: now[way] for way in own if way in now}, own, lambda _way: True)

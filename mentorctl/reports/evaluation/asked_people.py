@@ -5,23 +5,22 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.kinds import kind_with
-from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import EVALUATIONS, pairings_of
 from mentorctl.model.questionnaire import mark_of
 from mentorctl.model.years import add_span
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator, Mapping
 
+    from mentorctl.model.pairing import Pairing
     from mentorctl.model.questionnaire import Questionnaire
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.store.folder import Folder
 
 __all__ = ["AskedPerson", "answered_by_milestone", "asked_people", "groups_of", "still_open"]
-
-_PAIRING = frozenset({kind_with(Pairing).name})
 
 
 class AskedPerson(NamedTuple):
@@ -56,15 +55,16 @@ def asked_people(
     """
     roles: dict[str, list[str]] = {}
     since: dict[str, list[dt.date | None]] = {}
-    for pairing, forged in _pairings(folder, year):
+    counted = as_counted(folder, today)
+    for pairing in _pairings(counted, year):
         if pairing.state_on(today) not in questionnaire.of_pairings:
             continue
         for role in questionnaire.asked:
             person = getattr(pairing, role, None)
-            if person and (role, person) not in forged:
+            if person:
                 roles.setdefault(person, []).append(role)
-                since.setdefault(person, []).append(_since(folder, questionnaire, pairing, opens))
-    people = folder.people
+                since.setdefault(person, []).append(_since(counted, questionnaire, pairing, opens))
+    people = counted.people
     found = []
     for person, held in roles.items():
         known, days = people.get(person), [day for day in since[person] if day is not None]
@@ -117,46 +117,36 @@ def still_open(
 
 
 def groups_of(
-    folder: Folder, questionnaire: Questionnaire, asked: Collection[AskedPerson], year: str
+    counted: CountedFolder, questionnaire: Questionnaire, asked: Collection[AskedPerson], year: str
 ) -> tuple[str, ...]:
     """What a sheet can say that its writer belongs to: what the records of those asked say."""
     field = questionnaire.summarised_by
     if field is None:
         return ()
     if field == "role":
-        return tuple(folder.words[role] for role in questionnaire.asked)
-    people = folder.people
+        return tuple(counted.words[role] for role in questionnaire.asked)
+    people = counted.people
     ids = {each.person for each in asked}
     said = [getattr(known, field) for each in ids if (known := people.get(each)) is not None]
     if field == "content_area":
-        said += [each.content_area for each, _ in _pairings(folder, year)]
+        said += [each.content_area for each in _pairings(counted, year)]
     found = {text.strip().casefold(): text.strip() for text in sorted(filter(None, said))}
     return tuple(found[name] for name in sorted(found))
 
 
-def _pairings(folder: Folder, year: str) -> Iterator[tuple[Pairing, set[tuple[str, str]]]]:
-    """The pairings of a year, and the roles that somebody gave to somebody there who may not.
+def _pairings(counted: CountedFolder, year: str) -> Iterator[Pairing]:
+    """The pairings of a year that can be read.
 
     Whoever breaks a pairing's file, or takes it away, who may not keeps nobody from being asked.
     """
-    from mentorctl.reports.proofs.lost_pairings import lost_pairings  # noqa: PLC0415 - only where people are asked
-    from mentorctl.reports.proofs.signature_report import ledger_about  # noqa: PLC0415 - only where people are asked
-    from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - as above
-
-    ledger, history = ledger_about(folder)
-    unproven = ledger.unproven
-    for each in folder.files.folders(pairings_of(year)):
-        team = folder.team(each, year, wanted=_PAIRING)
-        take_out(team, unproven)
-        if team.pairing is not None:
-            lost = team.unproven.items()
-            yield team.pairing, {(way[0], value) for (_, way), value in lost if len(way) == 1}
-    for pairing in lost_pairings(folder, year, ledger, history):
-        yield pairing, set()
+    for each in counted.files.folders(pairings_of(year)):
+        pairing = counted.pairing(each, year)
+        if pairing is not None:
+            yield pairing
 
 
 def _since(
-    folder: Folder, questionnaire: Questionnaire, pairing: Pairing, opens: dt.date
+    counted: CountedFolder, questionnaire: Questionnaire, pairing: Pairing, opens: dt.date
 ) -> dt.date | None:
     """From which day on somebody in a pairing is asked."""
     span = questionnaire.asked_after
@@ -164,6 +154,6 @@ def _since(
         return opens
     start: dt.date | None = pairing.starts
     if span.after == "mentee-start":
-        mentee = folder.people.get(pairing.mentee)
+        mentee = counted.people.get(pairing.mentee)
         start = mentee.started_on if mentee else None
     return max(opens, add_span(start, span)) if start else None

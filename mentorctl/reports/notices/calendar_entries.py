@@ -15,7 +15,8 @@ from mentorctl.model.pairing import ENDED
 from mentorctl.model.program_standing import OF_COMPLETED, program_standing
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.whose_move import may_move
-from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import each_team, sound_context, unread_in
 from mentorctl.reports.notices.entry_sources import (
     by_meeting,
     by_pairing,
@@ -100,12 +101,13 @@ def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> C
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
     judge = PairingView(ctx)
-    shares, unread = each_team(folder, ctx, lambda team, faults: days_of(judge, team, faults))
-    rows, plans = former_rows(folder), former_plans(folder)
+    shares, unread = each_team(counted, ctx, lambda team, faults: days_of(judge, team, faults))
+    rows, plans = former_rows(counted), former_plans(counted)
     entries = calendar_entries(ctx, shares, reader, rows, plans)
-    return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
+    return CalendarReport(tuple(entries), unread_in(counted, [*unread, *counted.reader.findings]))
 
 
 def calendar_entries(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorctl.model.finding import Finding
-    from mentorctl.store.folder import Folder
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["DraftMemory", "drafts_of", "unread_drafts"]
 
@@ -48,20 +48,20 @@ class DraftMemory:
                     mine.pop(key, None)
 
 
-def drafts_of(folder: Folder) -> dict[dt.date, Reminders]:
+def drafts_of(counted: CountedFolder) -> dict[dt.date, Reminders]:
     """What was drafted on each day, as far as it can be read."""
     found = {}
-    for path, each in folder.each(Reminders).items():
+    for path, each in counted.each(Reminders).items():
         day = _day(stem_in(REMINDED, path) or "")
         if day is not None:
             found[day] = each
     return found
 
 
-def unread_drafts(folder: Folder) -> list[Finding]:
+def unread_drafts(counted: CountedFolder) -> list[Finding]:
     """What of that cannot be read, the first fault of each file: somebody may be nagged twice."""
     found: dict[str, Finding] = {}
-    for each in (*folder.reader.findings, *not_opened(folder)):
+    for each in (*counted.reader.findings, *not_opened(counted)):
         if each.path == REMINDED or each.path.startswith(f"{REMINDED}/"):
             found.setdefault(each.path, each)
     return [found[path] for path in sorted(found)]

@@ -9,9 +9,10 @@ from mentorctl.model.dependent_milestones import waits_for
 from mentorctl.model.needs import NeedState
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.due import due_of, due_share
 from mentorctl.reports.evaluation.asked_people import answered_by_milestone
-from mentorctl.reports.folder_reading import counted_context, each_team
+from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.pairing_days import days_of
 from mentorctl.reports.notices.reminder_rows import Reminder, ReminderItem, ReminderReport, Skipped
@@ -68,14 +69,15 @@ def reminders(
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
     judge = PairingView(ctx)
     shares, unread = each_team(
-        folder, ctx, lambda team, faults: _share(judge, team, faults, until, role)
+        counted, ctx, lambda team, faults: _share(judge, team, faults, until, role)
     )
-    found = due_of(folder, ctx, [each.due for each in shares], unread, until=until, role=role)
-    memory = DraftMemory(drafts_of(folder), today)
-    found = found._replace(unread=(*found.unread, *unread_drafts(folder)))
+    found = due_of(counted, ctx, [each.due for each in shares], unread, until=until, role=role)
+    memory = DraftMemory(drafts_of(counted), today)
+    found = found._replace(unread=(*found.unread, *unread_drafts(counted)))
     pairings = {each.id: each.pairing for each in (one.days for one in shares) if each.pairing}
     facts = ReminderFacts(
         ctx,
@@ -83,7 +85,7 @@ def reminders(
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
         {each.due.pairing_id: day for each in shares if (day := each.due.listed_since)},
         memory,
-        answered_by_milestone(folder),
+        answered_by_milestone(counted),
     )
     wanted = part(found) if part is not None else found
     is_all = part is None and role is None

@@ -8,9 +8,10 @@ from mentorctl.model.program import Due
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.years import add_span
 from mentorctl.reports.completers import completers_of, judged_entry
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.due import DueShare, due_of, due_share
 from mentorctl.reports.evaluation.shown_summaries import evaluations
-from mentorctl.reports.folder_reading import counted_context, each_team
+from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.overview.log_use import log_use
 from mentorctl.reports.pairing_view import PairingView
 from mentorctl.reports.standards import standards
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program_standing import ProgramMilestoneStanding
     from mentorctl.model.standards_report import StandardsReport
     from mentorctl.model.team import Team
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.reports.due import DueReport
     from mentorctl.reports.overview.log_use import LogUse
     from mentorctl.reports.status import StatusReport, StatusRow
@@ -99,24 +101,25 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
     judge = PairingView(ctx)
     until = add_span(today, Due(days=ctx.program.check.due_soon_days))
 
     def work(team: Team, faults: Sequence[Finding]) -> _Share:
         return _Share(
             status_row(judge, team, faults),
-            judged_entry(judge, team, faults, folder.files_of(team.id)),
+            judged_entry(judge, team, faults, counted.files_of(team.id)),
             due_share(judge, team, faults, until),
             log_use(team, ctx.calendar.year, today),
             team.focal_points,
         )
 
-    shares, unread = each_team(folder, ctx, work, signatures=True, beside=BESIDE)
-    owed = due_of(folder, ctx, (share.due for share in shares), unread, until=until)
+    shares, unread = each_team(counted, ctx, work, signatures=True, beside=BESIDE)
+    owed = due_of(counted, ctx, (share.due for share in shares), unread, until=until)
     pairings = {share.due.pairing_id: share.due.pairing for share in shares if share.due.pairing}
     completed = {share.row.pairing: day for share in shares if (day := share.due.listed_since)}
-    found, why = _standards(folder, today)
+    found, why = _standards(counted, today)
     everything = (*owed.unread, *(found.unread if found else ()))
     faults = {each.path: each for each in reversed(everything)}
     return JudgedYear(
@@ -128,18 +131,20 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
         pairings,
         {share.row.pairing: share.log for share in shares},
         {share.row.pairing: share.focal_points for share in shares if share.focal_points},
-        tuple(evaluations(folder)),
+        tuple(evaluations(counted)),
         found,
         why,
         tuple(faults[path] for path in sorted(faults)),
     )
 
 
-def _standards(folder: Folder, today: dt.date) -> tuple[StandardsReport | None, tuple[str, ...]]:
+def _standards(
+    counted: CountedFolder, today: dt.date
+) -> tuple[StandardsReport | None, tuple[str, ...]]:
     """How the program stands with its standards, or why that cannot be said."""
-    if not folder.program.standards:
+    if not counted.program.standards:
         return None, ()
     try:
-        return standards(folder, today), ()
+        return standards(counted, today), ()
     except StoreError as error:
         return None, (error.message, error.hint)

@@ -43,10 +43,10 @@ if TYPE_CHECKING:
         Statement,
     )
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Shared, Team
+    from mentorctl.model.team import Team
+    from mentorctl.reports.proofs.unproven_values import Rightful
     from mentorctl.store.folder import Folder
     from mentorctl.store.form_sources import FormSources
-    from mentorctl.store.people import People
     from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
@@ -73,9 +73,9 @@ class Signing(NamedTuple):
         trail: What the history says.
         today: The day; what is signed later has not happened yet.
         zone: The program's time zone.
-        year: The program year.
         is_damaged: Whether there is a history that cannot be read: nothing tells then whether what
             a record says counts, either.
+        rightful: Tells what counts of what records say; None where all of it does.
     """
 
     root: Path
@@ -83,8 +83,8 @@ class Signing(NamedTuple):
     trail: Trail
     today: dt.date
     zone: ZoneInfo
-    year: str = ""
     is_damaged: bool = False
+    rightful: Rightful | None = None
 
     def judge(self, team: Team) -> None:
         """Set the states of a pairing's signatures."""
@@ -93,26 +93,8 @@ class Signing(NamedTuple):
     def leave_what_counts(self, team: Team) -> None:
         """Set the states of a pairing's signatures, and take out what counts for nothing."""
         self.judge(team)
-        if self.trail.unproven:
-            from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
-
-            take_out(team, self.trail.unproven)
-
-    def counted(self, shared: Shared) -> Shared:
-        """The meetings and facts of the year without what counts for nothing."""
-        if not self.trail.unproven:
-            return shared
-        from mentorctl.reports.proofs.unproven_values import take_out_shared  # noqa: PLC0415 - as above
-
-        return take_out_shared(shared, self.year, self.trail.unproven)
-
-    def counted_people(self, people: People) -> People:
-        """Everybody as far as it counts."""
-        if not self.trail.unproven:
-            return people
-        from mentorctl.reports.proofs.unproven_values import proven_people  # noqa: PLC0415 - as above
-
-        return proven_people(people, self.trail.unproven)
+        if self.rightful is not None:
+            self.rightful.take_out(team)
 
     def standings(
         self, recorded: RecordedTeam, *, asks_why: bool = True
@@ -253,8 +235,12 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     if damage or ledger.tip or any(folder.reader.may_say(each, "statement") for each in signed):
         trail = doubted(trail, ledger, damage, folder.program.id)
     trail = looking_into(folder.recorded, trail)
-    year = folder.program.year
-    return Signing(root, folder.program, trail, today, zone, year, damage is not None)
+    rightful = None
+    if ledger.unproven:
+        from mentorctl.reports.proofs.unproven_values import Rightful as Found  # noqa: PLC0415 - hardly ever needed
+
+        rightful = Found(ledger, root)
+    return Signing(root, folder.program, trail, today, zone, damage is not None, rightful)
 
 
 def ledger_about(folder: Folder) -> tuple[Ledger, Path | None]:

@@ -1,230 +1,299 @@
-"""Takes out of records what counts for nothing: values that nobody wrote who may.
+"""What of a program's files counts: what somebody wrote, or kept, who may.
 
-What counts is what a commit wrote whose signer may write it, or kept, or what somebody signed
-whose value it is. Reports and forms look at records without the rest.
+What nobody wrote who may is left out; where something rightly stood in its place, that counts
+still, be it changed, taken out or gone with its file. What somebody signed whose value it is
+counts, whoever wrote it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from mentorctl.model.field_owners import filled_by, is_under, values, without
-from mentorctl.model.formats import CURRENT, record_format
+from mentorctl.model.field_owners import Way, filled_by, is_under, leaves, pruned, restored
+from mentorctl.model.formats import CURRENT, forward, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
+from mentorctl.model.list_identity import Shape
+from mentorctl.model.list_order import is_order
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import (
-    PAIRING_FILE,
-    meeting_file,
-    pairing_file,
-    person_file,
-    record_name,
-    year_file,
-)
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, record_name
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
-from mentorctl.model.trained import Trained
-from mentorctl.store.pairings import Pairings
+from mentorctl.store.edit.rewrite import rewrite
+from mentorctl.store.parse.nodes import compose, plain
+from mentorctl.store.parse.reader import understood
+from mentorctl.trail.git.file_versions import contents
+from mentorctl.trail.ledger.displaced import right_in, stood
+from mentorctl.trail.ledger.writing import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
-    from mentorctl.model.agreement import Trainings
-    from mentorctl.model.field_owners import Way
-    from mentorctl.model.person import Person
+    from mentorctl.model.kinds import RecordKind
     from mentorctl.model.record import Record
-    from mentorctl.model.team import Shared, Team
-    from mentorctl.store.people import People
+    from mentorctl.model.team import Team
+    from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["proven_people", "rightly", "take_out", "take_out_shared"]
+__all__ = ["Rightful"]
 
-R = TypeVar("R", bound="Record")
-
-_TRAININGS, _PAIRING = "/trainings.yaml", f"/{PAIRING_FILE}"
-
+# what is read of a pairing where nobody asks for its signatures
+_READ_ALONE = frozenset((PAIRING_FILE, "trainings.yaml"))
 # without these a pairing is none; where they count for nothing, so does all that it holds
 _KEPT = frozenset((*SIDES, "starts"))
 
 
-def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:
-    """Take what counts for nothing out of a pairing's records.
+class _Counted(NamedTuple):
+    """What of a record counts.
+
+    Attributes:
+        tree: It.
+        lost: What does not count of what the file says, by the way to it.
+        back: The ways to what rightly stood instead.
+    """
+
+    tree: dict[str, Any]
+    lost: Mapping[Way, str]
+    back: Collection[Way]
+
+
+class Rightful:
+    """Tells what of a program's files counts.
 
     Args:
-        team: The pairing, its signatures judged; it is changed.
-        unproven: What that is, by file, as the history's ledger has it.
+        ledger: What its history says.
+        root: Where that is.
     """
-    held = [
-        (kind, key, record)
-        for kind in PAIRING_KINDS
-        for key, record in team.records.get(kind.model, {}).items()
-    ]
-    for kind, key, record in held:
-        file = kind.path(key)
-        marks = unproven.get(team.path(file))
-        if not marks:
-            continue
-        lost = _lost(record, marks)
-        lost = {way: value for way, value in lost.items() if not _is_signed(team, file, way)}
-        back = _displaced(record, marks)
-        if not lost and not back:
-            continue
-        if file == PAIRING_FILE and ("mentor",) in lost and ("mentor",) not in back:
-            lost["mentee",] = lost.get(("mentee",), "")
+
+    def __init__(self, ledger: Ledger, root: Path) -> None:
+        self._ledger, self._root = ledger, root
+
+    def touches(self, folder: str) -> bool:
+        """Whether anything does not count of what lies in a folder, named with its `/`."""
+        return any(path.startswith(folder) for path in self._ledger.unproven)
+
+    def files(
+        self, content: Callable[[str], bytes | None], number: int, below: str = ""
+    ) -> dict[str, bytes | None]:
+        """What files rightly hold that hold something else, or are gone; None where they do not.
+
+        Of pairings, that is who is in them, their trainings, and what is gone of them or cannot be
+        read; a pairing that nobody has made who may is among these with None.
+
+        Args:
+            content: Gives what a file holds now; None where it is not there.
+            number: The folder's format.
+            below: How their paths begin.
+        """
+        found = {}
+        for path, marks in self._ledger.unproven.items():
+            if not path.startswith(below):
+                continue
+            place, data = in_pairing(path), content(path)
+            is_elsewhere = place is not None and place.file not in _READ_ALONE
+            # what is in such a file and can be read counts by its signatures, too
+            if is_elsewhere and data is not None and not self._is_broken(path, data, marks, number):
+                continue
+            rightly = self._content(path, data, marks, number)
+            if rightly != data:
+                found[path] = rightly
+        return found
+
+    def take_out(self, team: Team) -> None:
+        """Leave in a pairing's records what counts.
+
+        Args:
+            team: The pairing, its signatures judged; it is changed.
+        """
+        held = [
+            (kind, key, record)
+            for kind in PAIRING_KINDS
+            for key, record in team.records.get(kind.model, {}).items()
+        ]
+        for kind, key, record in held:
+            file = kind.path(key)
+            marks = self._ledger.unproven.get(team.path(file))
+            if marks:
+                self._take_out(team, kind, key, record, marks)
+
+    def _take_out(
+        self, team: Team, kind: RecordKind, key: str, record: Record, marks: Mapping[str, str]
+    ) -> None:
+        file, is_pairing = kind.path(key), isinstance(record, Pairing)
+        tree = msgspec.to_builtins(record)
+
+        def keeps(way: Way) -> bool:
+            return _is_signed(team, file, way)
+
+        # a need is told of a value that somebody changed; what they took out nobody would miss
+        found = self._counted(kind, tree, marks, keeps, restores=is_pairing)
+        if found is None:
+            return
+        lost = {way: value for way, value in found.lost.items() if not is_order(way)}
+        if is_pairing:
+            # a pairing with who rightly was in it goes on
+            lost = {way: value for way, value in lost.items() if way not in found.back}
+            if ("mentor",) in lost:
+                lost["mentee",] = lost.get(("mentee",), "")
         team.unproven |= {(record_name(file), way): value for way, value in lost.items()}
-        is_pairing = isinstance(record, Pairing)
-        ways = [way for way in lost if not is_pairing or way[0] not in _KEPT]
-        kept = without(record, ways) if ways else record
-        kept = _with(kept, back) if kept is not None and back else kept
-        if kept is None:
-            del team.records[kind.model][key]
+        records = team.records[kind.model]
+        kept = _as_record(kind.model, found.tree)
+        if kept is None and not is_pairing:
+            whole = self._counted(kind, tree, marks, keeps)
+            kept = _as_record(kind.model, whole.tree) if whole else None
+        if kept is not None:
+            records[key] = kept
         else:
-            team.records[kind.model][key] = kept
-        if not team.records[kind.model]:
+            del records[key]
+        if not records:
             del team.records[kind.model]
 
+    def _is_broken(self, path: str, data: bytes, marks: Mapping[str, str], number: int) -> bool:
+        """Whether somebody made a file unreadable who may not."""
+        kind = kind_of(path)
+        return kind is not None and () in right_in(marks) and _tree(kind.name, data, number) is None
 
-def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection[str]]) -> Shared:
-    """What the pairings of a year share without what counts for nothing.
-
-    Args:
-        shared: All that the files say.
-        year: The program year.
-        unproven: What counts for nothing, by file, as the history's ledger has it.
-    """
-    meetings = {}
-    for name, meeting in shared.meetings.items():
-        kept = _without(meeting, unproven.get(meeting_file(year, name)))
-        if kept is not None:
-            meetings[name] = kept
-    facts = shared.year
-    if facts is not None:
-        facts = _without(facts, unproven.get(year_file(year)))
-    trained, earlier = shared.trained, shared.earlier
-    of_pairings = any(each.endswith(_PAIRING) for each in unproven)
-    if isinstance(trained, Trained) and (
-        of_pairings or any(each.endswith(_TRAININGS) for each in unproven)
-    ):
-        read = trained.read
-        trained = Trained(lambda: _proven(read(), unproven))
-    if of_pairings:
-        earlier = _earlier(shared.earlier, year, unproven)
-    if facts is shared.year and meetings == shared.meetings and trained is shared.trained:
-        return msgspec.structs.replace(shared, earlier=earlier) if of_pairings else shared
-    return msgspec.structs.replace(
-        shared, meetings=meetings, year=facts, trained=trained, earlier=earlier
-    )
-
-
-def proven_people(people: People, unproven: Mapping[str, Collection[str]]) -> People:
-    """Everybody without what counts for nothing, and with what rightly stood in its place.
-
-    Args:
-        people: All that their files say.
-        unproven: What counts for nothing, by file, as the history's ledger has it.
-    """
-
-    def count(person_id: str, person: Person) -> Person | None:
-        marks = unproven.get(person_file(person_id))
-        if not marks:
-            return person
-        back = _displaced(person, marks)
-        for way, value in back.items():
-            person = _with(person, {way: value})
+    def _content(
+        self, path: str, data: bytes | None, marks: Mapping[str, str], number: int
+    ) -> bytes | None:
+        """What a file rightly holds."""
+        kind, right = kind_of(path), right_in(marks)
+        whole = self._files.get(right.get((), ""))
+        if kind is None:
+            return whole if () in right else data
+        tree = {} if data is None else _tree(kind.name, data, number)
+        if tree is None:
+            # nobody can read what it holds now
+            return whole if () in right else data
+        is_of_person = person_in(path) is not None
         # which keys count, their register says
-        lost = [
-            way
-            for way, value in _lost(person, marks).items()
-            if way[0] != "keys" and value != back.get(way)
-        ]
-        return without(person, lost) if lost else person
+        found = self._counted(kind, tree, marks, lambda way: is_of_person and way[:1] == ("keys",))
+        if found is None:
+            return data
+        if kind.model is Pairing and any((role,) in found.lost and (role,) not in found.back
+                                         for role in THE_PAIR):  # fmt: skip
+            return None
+        wanted = found.tree
+        if _as_record(kind.model, wanted) is None:
+            wanted = _one_by_one(kind.model, found)
+        text = next((held for name in right.values() if (held := self._files.get(name))), b"{}\n")
+        if _tree(kind.name, text, number) != wanted:
+            text = rewrite((data or text).decode(), wanted, Shape.of(kind.model)).encode()
+        return text if understood(text, kind.model) is not None else None
 
-    return people.counted(count)
+    def _counted(
+        self,
+        kind: RecordKind,
+        tree: dict[str, Any],
+        marks: Mapping[str, str],
+        keeps: Callable[[Way], bool],
+        *,
+        restores: bool = True,
+    ) -> _Counted | None:
+        """What of a record counts; None where all of it does, and nothing lacks.
+
+        Args:
+            kind: What it is.
+            tree: What it says.
+            marks: What does not count of it, as the history has it.
+            keeps: Whether what stands at a way counts all the same.
+            restores: Whether what somebody changed who may not is as it rightly stood; if not, it
+                is left out, and only what they took out is back.
+        """
+        held = leaves(kind.model, tree)
+        lost = {way: value for way, value in held.items()
+                if mark_of(way, value) in marks and not keeps(way)}  # fmt: skip
+        values = {way: value for way, value in stood(marks).items()
+                  if (way in lost or way not in held) and not keeps(way)}  # fmt: skip
+        # in which order a list stands no need is told
+        is_back = {way for way in lost if restores or is_order(way)}
+        right = {way: name for way, name in right_in(marks).items()
+                 if way and (way in is_back or way not in held) and not keeps(way)}  # fmt: skip
+        if not lost and not values and not right:
+            return None
+        back = set[Way]()
+        for name in dict.fromkeys(right.values()):
+            other = self._tree_of(kind.name, name, marks)
+            said = leaves(kind.model, other or {})
+            ways = {way for way, each in right.items() if each == name and way in said}
+            if other is not None:
+                tree = _brought_back(kind.model, tree, other, ways, lost)
+            back |= ways
+        gone = [way for way in lost if way not in back and way not in values]
+        if kind.model is Pairing:
+            gone = [way for way in gone if way[0] not in _KEPT]
+        tree = pruned(kind.model, tree, gone)
+        for way in values.keys() - back:
+            tree = _put(kind.model, tree, way, values[way])
+            back.add(way)
+        return _Counted(tree, lost, back)
+
+    def _tree_of(self, kind: str, name: str, marks: Mapping[str, str]) -> dict[str, Any] | None:
+        data = self._files.get(name)
+        by = next(by for mark, by in marks.items() if name in right_in([mark]).values())
+        return None if data is None else _tree(kind, data, self._ledger.formats.get(by, 1))
+
+    @cached_property
+    def _files(self) -> Mapping[str, bytes | None]:
+        """What rightly stood, by the ids of the files that it stood in."""
+        names = {name for marks in self._ledger.unproven.values()
+                 for name in right_in(marks).values() if name}  # fmt: skip
+        return contents(self._root, names) if names else {}
 
 
-def _proven(
-    held: Iterable[tuple[str, Pairing, Trainings]], unproven: Mapping[str, Collection[str]]
-) -> Iterator[tuple[str, Pairing, Trainings]]:
-    """Trainings of pairings, and who is in these, without what counts for nothing."""
-    for path, pairing, each in held:
-        kept = _without(each, unproven.get(path))
-        counted = rightly(pairing, unproven.get(path.removesuffix(_TRAININGS) + _PAIRING))
-        if kept is not None and counted is not None:
-            yield path, counted, kept
+def _tree(kind: str, data: bytes, number: int) -> dict[str, Any] | None:
+    """What a record's file says by today's names, all in texts; None where it cannot be read."""
+    top, faults = compose(data)
+    tree = None if faults or top is None else forward(kind, plain(top), number)
+    return tree if isinstance(tree, dict) else None
 
 
-def _earlier(
-    said: Mapping[str, Pairing], year: str, unproven: Mapping[str, Collection[str]]
-) -> Pairings:
-    """The pairings of a year with who rightly is in them; one that is none is not among them."""
+def _brought_back(
+    model: type[Record],
+    tree: dict[str, Any],
+    other: dict[str, Any],
+    ways: Collection[Way],
+    lost: Mapping[Way, str],
+) -> dict[str, Any]:
+    """What a record says, at some ways as it rightly stood.
 
-    def counted(name: str) -> Pairing | None:
-        return rightly(said.get(name), unproven.get(pairing_file(year, name)))
-
-    # one that nobody can read stays, as what asks for it says so
-    return Pairings(
-        lambda: [
-            each
-            for each in said
-            if pairing_file(year, each) not in unproven or counted(each) or each not in said
-        ],
-        counted,
-    )
-
-
-def rightly(pairing: Pairing | None, marks: Collection[str] | None) -> Pairing | None:
-    """A pairing with who rightly is in it; None where nobody may say that it is one.
-
-    Args:
-        pairing: What its file says.
-        marks: What of that counts for nothing, as the history's ledger has it.
+    Where nobody has rightly changed anything since, all is as it stood then.
     """
-    if pairing is None or not marks:
-        return pairing
-    back = _displaced(pairing, marks)
-    gone = _lost(pairing, marks).keys() - back.keys()
-    if any((role,) in gone for role in THE_PAIR):
-        return None
-    kept = without(pairing, [way for way in gone if way != ("starts",)])
-    return _with(kept, back) if kept is not None else None
+    said, held = leaves(model, other), leaves(model, tree)
+    differ = {way for way in {**said, **held} if said.get(way) != held.get(way)}
+    is_whole = differ <= {*ways, *(lost.keys() - said.keys())}
+    return other if is_whole else restored(model, tree, other, ways)
 
 
-def _without(record: R, marks: Collection[str] | None) -> R | None:
-    lost = _lost(record, marks) if marks else {}
-    return without(record, lost) if lost else record
+def _one_by_one(model: type[Record], found: _Counted) -> dict[str, Any]:
+    """What of a record counts, without what rightly stood of which no record could be made."""
+    ways = [*found.lost, *found.back]
+    tree = pruned(model, found.tree, ways)
+    for way in found.back:
+        more = restored(model, tree, found.tree, [way])
+        tree = tree if _as_record(model, more) is None else more
+    return tree
 
 
-def _lost(record: Record, marks: Collection[str]) -> dict[Way, str]:
-    from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - only where something is lost
-
-    return {way: each for way, each in values(record).items() if mark_of(way, each) in marks}
-
-
-def _displaced(record: Record, marks: Collection[str]) -> dict[Way, str]:
-    """What rightly stood where something else is now, or nothing, that does not count."""
-    from mentorctl.trail.ledger.displaced import stood  # noqa: PLC0415 - only where something is lost
-    from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - as above
-
-    known = values(record)
-    return {
-        way: value
-        for way, value in stood(marks).items()
-        if way not in known or mark_of(way, known[way]) in marks
-    }
-
-
-def _with(record: R, back: Mapping[Way, str]) -> R:
-    """A record with other values at some ways; as it is where it would be none."""
-    tree = msgspec.to_builtins(record)
-    for way, value in back.items():
-        inside = tree
-        for name in way[:-1]:
-            inside = inside.setdefault(name, {})
-        inside[way[-1]] = value
+def _as_record(model: type[Record], tree: dict[str, Any]) -> Record | None:
     try:
-        return msgspec.convert(tree, type(record), strict=False)
+        return msgspec.convert(tree, model, strict=False)
     except msgspec.ValidationError:
-        return record
+        return None
+
+
+def _put(model: type[Record], tree: dict[str, Any], way: Way, value: str) -> dict[str, Any]:
+    """What a record says with another value at a way; as it is where it would be none."""
+    made = msgspec.json.decode(msgspec.json.encode(tree))
+    inside = made
+    for name in way[:-1]:
+        inside = inside.setdefault(name, {})
+        if not isinstance(inside, dict):
+            return tree
+    inside[way[-1]] = value
+    return tree if _as_record(model, made) is None else dict(made)
 
 
 def _is_signed(team: Team, file: str, way: Way) -> bool:

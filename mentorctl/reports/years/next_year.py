@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorctl.model.needs import SIGNED, NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.model.paths import pairing_file
-from mentorctl.reports.folder_reading import counted_context, unread_in
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.reports.folder_reading import sound_context, unread_in
 from mentorctl.reports.pairing_view import PairingView
 from mentorctl.reports.proofs.signature_report import signing_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.needs import Need
     from mentorctl.model.standing import MilestoneStanding, Standings
     from mentorctl.model.team import Team
+    from mentorctl.reports.counted_folder import CountedFolder
     from mentorctl.store.folder import Folder
 
 __all__ = ["Becomes", "PairingFate", "carried_needs", "fates"]
@@ -69,16 +71,17 @@ def fates(
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = counted_context(folder, today)
-    view, signing = PairingView(ctx), signing_of(folder, today)
+    counted = as_counted(folder, today)
+    ctx = sound_context(counted, today)
+    view, signing = PairingView(ctx), signing_of(counted, today)
     found = []
-    for team in folder.teams():
+    for team in counted.teams():
         if signing is not None:
             signing.leave_what_counts(team)
         if team.pairing is not None:
-            own = _fate(folder, team, view.standings(team))
+            own = _fate(counted, team, view.standings(team))
             found.append(_wished(own, team.id in runs_on, team.id in ends, view.standings(team)))
-    return found, unread_in(folder, folder.reader.findings)
+    return found, unread_in(counted, counted.reader.findings)
 
 
 def carried_needs(standings: Standings) -> Iterator[Need]:
@@ -99,7 +102,7 @@ def carried_needs(standings: Standings) -> Iterator[Need]:
     yield from (need for need in dict.fromkeys(asked) if need not in yearly)
 
 
-def _fate(folder: Folder, team: Team, stand: Standings) -> PairingFate:
+def _fate(counted: CountedFolder, team: Team, stand: Standings) -> PairingFate:
     pairing = team.pairing
     assert pairing is not None
     last = stand.calendar.year.last_day
@@ -114,7 +117,7 @@ def _fate(folder: Folder, team: Team, stand: Standings) -> PairingFate:
         return PairingFate(team.id, "over", why, can_run_on=False)
     spans = [row for row in stand.rows if row.milestone.due.after is not None]
     reaching = [row for row in spans if row.last_day is not None and row.last_day > last]
-    becomes, why = _by_rule(folder, team, stand, reaching)
+    becomes, why = _by_rule(counted, team, stand, reaching)
     signed = tuple(
         (need, fact.on)
         for need in carried_needs(stand)
@@ -124,7 +127,7 @@ def _fate(folder: Folder, team: Team, stand: Standings) -> PairingFate:
 
 
 def _by_rule(
-    folder: Folder, team: Team, stand: Standings, reaching: Sequence[MilestoneStanding]
+    counted: CountedFolder, team: Team, stand: Standings, reaching: Sequence[MilestoneStanding]
 ) -> tuple[Becomes, str]:
     """What becomes of an active pairing by the rules alone, and why."""
     verdict, last = stand.completion, stand.calendar.year.last_day
@@ -132,7 +135,7 @@ def _by_rule(
     if ahead and not verdict.holds:
         row = max(ahead, key=lambda each: each.last_day or last)
         return "runs-on", f"{row.milestone.id} is due on {row.last_day}"
-    number = _years_of(folder, team) + 1
+    number = _years_of(counted, team) + 1
     if team.plan and any(each.year >= number for each in team.plan.outcomes):
         return "runs-on", f"its plan has outcomes of year {number}"
     if verdict.holds:
@@ -169,13 +172,13 @@ def _wished(own: PairingFate, runs_on: bool, ends: bool, stand: Standings) -> Pa
     return own
 
 
-def _years_of(folder: Folder, team: Team) -> int:
+def _years_of(counted: CountedFolder, team: Team) -> int:
     """For how many program years a pairing has run, this one included."""
     number, year, at = 1, team.year, team.pairing
     while at is not None and at.continues is not None and at.continues < year:
         year = at.continues
         number += 1
         path = pairing_file(year, team.id)
-        before = folder.apart().team(team.id, year) if path in folder.files else None
+        before = counted.apart().team(team.id, year) if path in counted.files else None
         at = before.pairing if before else None
     return number

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.pairing import ENDED, Pairing
-from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of, year_file
+from mentorctl.model.pairing import ENDED
+from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairings_of, year_file
 from mentorctl.model.program import Program
-from mentorctl.model.years import ProgramYear
+from mentorctl.model.years import ProgramYear, today_in
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import understood
@@ -20,7 +21,8 @@ from mentorctl.store.recorded_folder import waiting
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mentorctl.store.parse.reader import Reader
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.reports.counted_folder import CountedFolder
 
 __all__ = ["as_data", "folder_of_year", "still_running"]
 
@@ -60,7 +62,7 @@ def _refuse_destroyed(folder: Folder, year: str) -> None:
     Raises:
         StoreError: It was.
     """
-    facts = folder.years.get(year_file(year))
+    facts = as_counted(folder, today_in(folder.program.timezone)).years.get(year_file(year))
     gone = [each for each in facts.destroyed if each.record in LISTS_REST_ON] if facts else []
     if not gone:
         return
@@ -119,16 +121,17 @@ def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
         Their ids by year.
     """
     found: dict[str, list[str]] = {}
-    reader = folder.apart().reader
-    others = [year for year in folder.files.folders(PAIRINGS) if year != folder.program.year]
-    settled = _settled(folder) if others else frozenset()
+    if all(year == folder.program.year for year in folder.files.folders(PAIRINGS)):
+        return found
+    counted = as_counted(folder, today).apart()
+    others = [year for year in counted.files.folders(PAIRINGS) if year != counted.program.year]
+    settled = _settled(counted) if others else frozenset()
     for year in others:
-        for name in folder.files.folders(pairings_of(year)):
-            path = pairing_file(year, name)
-            if (year, name) in settled or _runs_on(folder, reader, year, name):
+        for name in counted.files.folders(pairings_of(year)):
+            if (year, name) in settled or _runs_on(counted, year, name):
                 continue
-            pairing = reader.read(path, Pairing, name) if path in folder.files else None
-            if pairing is not None and pairing.continues and folder.files_of(name):
+            pairing = counted.pairing(name, year)
+            if pairing is not None and pairing.continues and counted.files_of(name):
                 # it ran on from this year, which has it, too
                 continue
             if pairing is not None and not _is_over(pairing, today):
@@ -143,22 +146,21 @@ def _is_over(pairing: Pairing, day: dt.date) -> bool:
     return pairing.state != "active"
 
 
-def _settled(folder: Folder) -> frozenset[tuple[str, str]]:
+def _settled(counted: CountedFolder) -> frozenset[tuple[str, str]]:
     """The pairings that ended with their year, as a later one's file notes it."""
     return frozenset(
         (noted.after, name)
-        for facts in folder.years.values()
+        for facts in counted.years.values()
         if (noted := facts.rolled_over) is not None
         for name in (*noted.completed, *noted.not_completed)
     )
 
 
-def _runs_on(folder: Folder, reader: Reader, year: str, name: str) -> bool:
+def _runs_on(counted: CountedFolder, year: str, name: str) -> bool:
     """Whether a later year has the same pairing, which says that it runs on from this one."""
-    for later in folder.files.folders(PAIRINGS):
-        path = pairing_file(later, name)
-        if later > year and path in folder.files:
-            pairing = reader.read(path, Pairing, name)
+    for later in counted.files.folders(PAIRINGS):
+        if later > year:
+            pairing = counted.pairing(name, later)
             if pairing is not None and pairing.continues == year:
                 return True
     return False

@@ -1,16 +1,18 @@
 """What rightly stood in a `pairing.yaml`, or of a person, before somebody changed it who may not.
 
-Most of what counts for nothing is left out, and what lacks then is asked for. Of who is in a
-pairing, since when, and how that stands, what lacks would say something, too: that it goes on.
-Where people are paid, and written to, is known, whatever somebody else writes there.
+Of who is in a pairing, since when, and how that stands, the history itself goes by what rightly
+stood. Of every other value it keeps which file it rightly stood in, so that whoever reads the
+folder can go by that, be it changed or gone now.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from mentorctl.model.field_owners import Way
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.ledger.merged_values import mark_of
@@ -18,11 +20,21 @@ from mentorctl.trail.ledger.merged_values import mark_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from mentorctl.model.field_owners import Way
     from mentorctl.model.recorded import PairingFacts
     from mentorctl.trail.ledger.rights import Values
 
-__all__ = ["displaced", "proven", "settle", "stood", "stood_mark"]
+__all__ = [
+    "displaced",
+    "doubts",
+    "is_of_value",
+    "last_right",
+    "proven",
+    "right_in",
+    "right_mark",
+    "settle",
+    "stood",
+    "stood_mark",
+]
 
 _KEPT = frozenset((
     *(*SIDES, "content_area", "starts", "state", "ends", "closed", "withdrawn"),
@@ -31,6 +43,38 @@ _KEPT = frozenset((
 # keys have a register of their own, and a list tells of no item where it was
 _NOT_OF_PEOPLE = frozenset(("keys", "roles"))
 _STOOD, _VALUE = "\x1e", "\x1e"
+# no value's mark ends with the id of an object, or with this
+_RIGHT, _NOTHING = "\x1c", ""
+_ID = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+def doubts(
+    path: str,
+    ways: Collection[Way],
+    befores: Collection[tuple[str | None, Values]],
+    after: Mapping[Way, str],
+    doubted: Mapping[str, str],
+    commit: str,
+) -> dict[str, str]:
+    """What does not count of a file once somebody wrote there who may not, by the commit.
+
+    Args:
+        path: The file.
+        ways: Where they write; the empty one for the file as a whole.
+        befores: What the commits before have: the id of the file, and what it says.
+        after: What the file says now.
+        doubted: What did not count of it before.
+        commit: Their commit.
+
+    Returns:
+        Nothing where nothing is added to that.
+    """
+    before = displaced(path, ways, (each for _, each in befores), after, doubted)
+    kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
+    marks = [mark_of(way, after[way]) for way in ways if way in after]
+    marks += [stood_mark(*each) for each in before.items()]
+    marks += [right_mark(*each) for each in last_right(ways, befores, after, doubted).items()]
+    return kept | dict.fromkeys(marks, commit) if marks else {}
 
 
 def displaced(
@@ -85,6 +129,66 @@ def stood(marks: Iterable[str]) -> dict[Way, str]:
     return found
 
 
+def last_right(
+    ways: Iterable[Way],
+    befores: Iterable[tuple[str | None, Values]],
+    after: Mapping[Way, str],
+    doubted: Collection[str],
+) -> dict[Way, str]:
+    """The file in which a value rightly stood that somebody changed or took out who may not.
+
+    Args:
+        ways: Where they write; the empty one for the file as a whole.
+        befores: What the commits before have: the id of the file, and what it says.
+        after: What the file says now.
+        doubted: What did not count of it before.
+
+    Returns:
+        The id of what the file held then, by the way to the value; of a file that was not there
+        before, an empty one.
+    """
+    known, found = right_in(doubted), dict[Way, str]()
+    said = [(name, each) for name, each in befores if name]
+    for way in ways:
+        # what rightly stood before somebody wrote there first is still it
+        if way in known:
+            continue
+        if not way and not said:
+            found[way] = _NOTHING
+        for name, each in said:
+            value = each.get(way)
+            is_right = value is not None and mark_of(way, value) not in doubted
+            if not way or (is_right and value != after.get(way)):
+                found[way] = name
+                break
+    return found
+
+
+def right_mark(way: Way, name: str) -> str:
+    """What it is called, among what does not count of a file, that a value stood in another."""
+    return "".join((_RIGHT, "\x1f".join(way), _RIGHT, name))
+
+
+def right_in(marks: Iterable[str]) -> dict[Way, str]:
+    """The id of what a file held when a value of it last was right, by the way to the value.
+
+    Args:
+        marks: What does not count of the file.
+    """
+    found = {}
+    for each in marks:
+        if each.startswith(_RIGHT):
+            way, _, name = each.removeprefix(_RIGHT).rpartition(_RIGHT)
+            if _ID.fullmatch(name) or (not way and name == _NOTHING):
+                found[tuple(way.split("\x1f")) if way else ()] = name
+    return found
+
+
+def is_of_value(mark: str) -> bool:
+    """Whether a mark is of a value that does not count, not of where the right one is."""
+    return not right_in([mark])
+
+
 def proven(pairing: PairingFacts, doubted: Collection[str]) -> PairingFacts:
     """Who is in a pairing, with who rightly was in the place of whom somebody named who may not.
 
@@ -114,6 +218,7 @@ def settle(
     """
     settled = {mark_of(way, value) for way, value in held.items() if may(way)}
     for mark in list(doubted):
-        place = next(iter(stood([mark])), None)
-        if mark in settled or (place and (places is None or place in places) and may(place)):
+        place = next(iter({**stood([mark]), **right_in([mark])}), None)
+        is_place = place is not None and (places is None or place in places)
+        if mark in settled or (place is not None and is_place and may(place)):
             del doubted[mark]

@@ -11,7 +11,7 @@ from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.objects import object_id
-from mentorctl.trail.ledger.displaced import proven
+from mentorctl.trail.ledger.displaced import is_of_value, proven
 from mentorctl.trail.ledger.history_input import FileContents
 from mentorctl.trail.ledger.rights import roles_of
 
@@ -151,7 +151,7 @@ class Members:
         if may:
             # on a side that has it as it rightly was nobody says what becomes of it on another
             there = any(self._pairings.get((each, home)) for each in step.commit.sides)
-            is_meant = not there or home in self._ledger.unproven
+            is_meant = not there or any(map(is_of_value, self._ledger.unproven.get(home, ())))
             if is_meant and (change.after is None or (path == home and len(step.changes) < 2)):  # noqa: PLR2004 - a merge
                 gone.pop(home, None)
             return

@@ -25,6 +25,7 @@ from mentorctl.model.paths import (
     PROGRAM_FILE,
     REASSIGNMENTS,
     SUMMARIES,
+    TEMPLATES,
     YEARS,
     in_pairing,
     pairing_file,
@@ -46,6 +47,7 @@ __all__ = [
     "Writer",
     "is_judged_by_field",
     "is_readable",
+    "is_shown",
     "own_part",
     "own_values",
     "pairings_named",
@@ -104,6 +106,11 @@ def is_judged_by_field(path: str) -> bool:
     """Whether a file is a record with fields of its own; signatures prove themselves."""
     kind = kind_of(path)
     return kind is not None and kind.name not in _WHOLE
+
+
+def is_shown(path: str) -> bool:
+    """Whether a file is a record, or what forms and messages are made of."""
+    return is_judged_by_field(path) or path.startswith(f"{TEMPLATES}/")
 
 
 def is_readable(content: bytes | None) -> bool:

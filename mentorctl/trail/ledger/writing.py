@@ -18,7 +18,7 @@ from mentorctl.model.paths import (
 )
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
-from mentorctl.trail.ledger.displaced import displaced, settle, stood, stood_mark
+from mentorctl.trail.ledger.displaced import doubts, right_in, settle, stood
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.left_alone import is_left, with_siblings
 from mentorctl.trail.ledger.members import Members
@@ -27,6 +27,7 @@ from mentorctl.trail.ledger.put_back import give_up, note_taken
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
+    is_shown,
     own_part,
     own_values,
     pairings_named,
@@ -295,12 +296,14 @@ class WritingCheck:
         doubted = {mark: by for old in names for mark, by in unproven.get(old, {}).items()}
         after = self._values(path, change.after, step.commit.id)
         marks = {mark_of(*each) for each in after.items()} & doubted.keys()
-        marks |= {mark for mark in doubted if stood([mark])}
+        marks |= {mark for mark in doubted if stood([mark]) or right_in([mark])}
         if marks:
             unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
         return bool(names)
 
     def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
+        if not is_judged_by_field(path):
+            return {}
         number = self._ledger.formats.get(commit, 1)
         return self._said.values(path, self._ledger.stood(path, name), number)
 
@@ -356,15 +359,15 @@ class WritingCheck:
         path, ways = change.path, list(ways)
         doubted = self._ledger.unproven.get(path, {})
         # of a file without fields nothing stands apart; there may be many thousands of these
-        befores = self._befores(step, change, is_moved=False) if is_judged_by_field(path) else ()
-        sides = [self._values(name, was, parent) for parent, name, was in befores]
-        note_taken(self._ledger, path, sides, after, ways)
-        before = displaced(path, ways, sides, after, doubted)
-        kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
-        marks = [mark_of(way, after[way]) for way in ways if way in after]
-        marks += [stood_mark(*each) for each in before.items()]
-        if marks:
-            self._ledger.unproven[path] = kept | dict.fromkeys(marks, step.commit.id)
+        befores = self._befores(step, change, is_moved=False) if is_shown(path) else ()
+        said = [
+            (self._ledger.stood(name, was), self._values(name, was, parent))
+            for parent, name, was in befores
+        ]
+        note_taken(self._ledger, path, [each for _, each in said], after, ways)
+        found = doubts(path, ways, said, after, doubted, step.commit.id)
+        if found and is_shown(path):
+            self._ledger.unproven[path] = found
 
     def _settle(
         self,
@@ -381,7 +384,7 @@ class WritingCheck:
             give_up(self._ledger, path, after, filter(may, ways))
         doubted = self._ledger.unproven.get(path, {})
         if is_left(path, step.commit.message):
-            ways, is_all = with_siblings(ways, [*after, *stood(doubted)]), False
+            ways, is_all = with_siblings(ways, [*after, *stood(doubted), *right_in(doubted)]), False
         held = after if is_all else {way: after[way] for way in ways if way in after}
         settle(doubted, held, None if is_all else ways, may)
         if not doubted:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.facts import FOLDER, PAIRING, change, take_away
-from support.folders import Once, commit_all, copied, lay_base
+from support.folders import Once, copied, lay_base
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.schemas import VERSIONS, faults_of
-from support.signers import as_person, lay_registered
+from support.signers import as_person, commit_as, lay_registered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_who_went_is_told_with_the_reason(program: Path) -> None:
 
 def test_who_came_is_told(program: Path) -> None:
     take_away(program, COMMENT)
-    commit_all(program, "less")
+    commit_as(IRIS, program, "less")
     assert as_person(IRIS, program, "completers", "--freeze", "--today", "2027-05-04").code == 0
     change(program, f"{FOLDER}/experiences/3.yaml", ("comment", "sent_to_advisor"), "2027-04-05")
 

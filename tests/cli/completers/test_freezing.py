@@ -17,7 +17,7 @@ from support.histories import plain
 from support.keys import lay_key, needs_openssh, sign_as
 from support.run import Result, mentorctl
 from support.schemas import VERSIONS, faults_of
-from support.signers import as_person, lay_registered, mark
+from support.signers import as_person, commit_as, lay_registered, mark
 
 from mentorctl.model.frozen_list import NAMESPACE, FrozenList, digest_of
 from mentorctl.reports.proofs.frozen_texts import list_of, sheet_of
@@ -177,7 +177,7 @@ def test_it_is_refused_while_something_is_unsaved(program: Path) -> None:
 
 def test_it_is_refused_while_something_is_unreadable(program: Path) -> None:
     (program / FOLDER / "experiences/3.yaml").write_text("achieved: [\n", "utf-8")
-    commit_all(program, "cut off")
+    commit_as(IRIS, program, "cut off")
     refused = freeze(program)
 
     assert refused.code == 1
@@ -371,7 +371,7 @@ RATE = "    - role: mentee\n      service: Release time\n      amount: 250\n"
 def test_the_list_for_finance_is_by_school_with_what_each_is_paid(program: Path) -> None:
     with (program / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"payments:\n  rates:\n{RATE}")
-    commit_all(program, "what schools are paid")
+    commit_as(IRIS, program, "what schools are paid")
     done = freeze(program, "--per", "school")
     assert done.code == 0, done.err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from mentorctl.cli.output.mail_drafts import hand_over, letter
 from mentorctl.model.reassignment import Draft
+from mentorctl.reports.counted_folder import CountedFolder, as_counted
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ VALUES = {"program": "Show-Me", "starts": "2027-01-18", "mentee": "Amara"}
 
 
 @pytest.fixture
-def folder(program: Path) -> Folder:
-    return Folder(program)
+def folder(program: Path) -> CountedFolder:
+    return as_counted(Folder(program), dt.date(2027, 1, 18))
 
 
 def test_a_draft_is_filled_in() -> None:
@@ -30,7 +32,7 @@ def test_a_draft_is_filled_in() -> None:
     assert made.text == "Dear Amara,\n\n[unknown] stays.\n"
 
 
-def test_a_name_with_line_breaks_adds_no_header(folder: Folder, tmp_path: Path) -> None:
+def test_a_name_with_line_breaks_adds_no_header(folder: CountedFolder, tmp_path: Path) -> None:
     hostile = {**VALUES, "program": "x\r\nBcc: somebody@evil.example\n\nbody"}
     made = letter(DRAFT, ["amara-okafor"], hostile, hidden=True)
     hand_over(made, folder, "iris-nakamura", tmp_path / "m.eml")
@@ -41,7 +43,7 @@ def test_a_name_with_line_breaks_adds_no_header(folder: Folder, tmp_path: Path) 
 
 
 def test_the_text_shows_to_whom_and_that_nothing_was_sent(
-    folder: Folder, capsys: pytest.CaptureFixture[str]
+    folder: CountedFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = letter(DRAFT, ["amara-okafor", "nobody-known"], VALUES, hidden=False)
     hand_over(made, folder, "", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from support.folders import commit_all
 
 from mentorctl.cli.rendering import origins
 from mentorctl.cli.rendering.origins import Origins
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git.last_touches import last_touches
 
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from mentorctl.forms import Origin
     from mentorctl.trail.git.last_touches import Touches
 
+DAY = dt.date(2027, 5, 3)
 PLAN = f"{FOLDER}/plan.yaml"
 NAMES = f"people/{PAIRING.partition('-teo')[0]}.yaml"
 
 
 def origin(program: Path, *records: str) -> Origin:
-    return Origins(Folder(program))(records or (PLAN,))
+    return Origins(as_counted(Folder(program), DAY))(records or (PLAN,))
 
 
 def tip(program: Path, back: str = "HEAD") -> str:
@@ -139,5 +142,5 @@ def test_forms_that_are_made_at_a_time_all_name_their_commits(
     year = folder.program.year
     plans = [(f"pairings/{year}/{each}/plan.yaml",) for each in folder.pairing_ids[:8]]
     with ThreadPoolExecutor(len(plans)) as pool:
-        found = list(pool.map(Origins(folder), plans))
+        found = list(pool.map(Origins(as_counted(folder, DAY)), plans))
     assert all(each.commit and each.saved for each in found)

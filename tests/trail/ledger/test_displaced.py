@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mentorctl.model.recorded import PairingFacts
-from mentorctl.trail.ledger.displaced import displaced, proven, settle, stood, stood_mark
+from mentorctl.trail.ledger.displaced import (
+    displaced,
+    is_of_value,
+    last_right,
+    proven,
+    right_in,
+    right_mark,
+    settle,
+    stood,
+    stood_mark,
+)
 from mentorctl.trail.ledger.merged_values import mark_of
 
 if TYPE_CHECKING:
@@ -99,3 +109,69 @@ def test_what_somebody_keeps_or_writes_who_may_counts(
     doubted = {mark_of(MENTOR, "noor"): "value", stood_mark(MENTOR, "teo"): "stood"}
     settle(doubted, held, places, lambda way: may and way != STATE)
     assert set(doubted.values()) == left
+
+
+ONE, OTHER = "1" * 40, "2" * 64
+
+
+@pytest.mark.parametrize(
+    ("befores", "doubted", "found"),
+    [
+        ([(ONE, {MENTOR: "teo"})], (), {MENTOR: ONE}),
+        # as it is now, it was nowhere else
+        ([(ONE, {MENTOR: "noor"})], (), {}),
+        ([(ONE, {MENTOR: "noor"}), (OTHER, {MENTOR: "teo"})], (), {MENTOR: OTHER}),
+        ([(ONE, {MENTOR: "teo"}), (OTHER, {MENTOR: "bo"})], (), {MENTOR: ONE}),
+        # nor did it rightly stand where somebody had written it who may not
+        ([(ONE, {MENTOR: "teo"})], [mark_of(MENTOR, "teo")], {}),
+        ([(ONE, {MENTOR: "teo"})], [mark_of(STATE, "teo")], {MENTOR: ONE}),
+        # what stood before that is known already
+        ([(ONE, {MENTOR: "bo"})], [right_mark(MENTOR, OTHER)], {}),
+        ([(ONE, {WAIVER: "plan"})], (), {WAIVER: ONE}),
+        ([(None, {})], (), {}),
+    ],
+)
+def test_what_was_right_is_in_the_file_before(
+    befores: list[tuple[str | None, dict[Way, str]]],
+    doubted: tuple[str, ...],
+    found: Mapping[Way, str],
+) -> None:
+    assert last_right((MENTOR, WAIVER), befores, {MENTOR: "noor"}, doubted) == found
+
+
+@pytest.mark.parametrize(
+    ("befores", "found"),
+    [([(ONE, {})], ONE), ([(None, {})], ""), ([(None, {}), (ONE, {})], ONE)],
+)
+def test_a_file_as_a_whole_was_right_or_was_not_there(
+    befores: list[tuple[str | None, dict[Way, str]]], found: str
+) -> None:
+    assert last_right([()], befores, {}, ()) == {(): found}
+
+
+def test_where_it_was_right_is_read_as_it_was_written() -> None:
+    marks = [right_mark(MENTOR, ONE), right_mark(WAIVER, OTHER), right_mark((), "")]
+    assert right_in([*marks, mark_of(STATE, "ended"), stood_mark(STATE, "on")]) == {
+        MENTOR: ONE, WAIVER: OTHER, (): "",
+    }  # fmt: skip
+    assert [*map(is_of_value, [*marks, mark_of(STATE, "ended"), stood_mark(STATE, "on")])] == [
+        False, False, False, True, True,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [f"\x1cmentor\x1c{ONE}", f"\x1c\x1c{ONE}", "\x1cmentor\x1c", "\x1c"]
+)
+def test_no_field_is_called_so_that_its_mark_is_one_of_these(name: str) -> None:
+    assert right_in([mark_of((name,), "noor")]) == {}
+
+
+def test_who_may_settles_what_was_taken_out_where_they_write() -> None:
+    kept = {right_mark(MENTOR, ONE): "c", right_mark(WAIVER, ONE): "c", right_mark((), ONE): "c"}
+    doubted = dict(kept)
+    settle(doubted, {STATE: "ended"}, [STATE], lambda _: True)
+    assert doubted == kept
+    settle(doubted, {MENTOR: "teo"}, [MENTOR], lambda way: way == MENTOR)
+    assert [*right_in(doubted)] == [WAIVER, ()]
+    settle(doubted, {}, None, lambda _: True)
+    assert doubted == {}

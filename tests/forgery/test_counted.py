@@ -1,0 +1,208 @@
+"""Whatever somebody does to files that are not theirs, every answer is as it was before."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story
+
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.store.folder import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mentorctl.reports.counted_folder import CountedFolder
+
+PAIRING = FIRST.rpartition("/")[2]
+PROGRAM, YEAR, KICKOFF = "program.yaml", "years/2026-2027.yaml", "meetings/2026-2027-kickoff.yaml"
+LOOK, FORM, DRAFTED = "templates/look.yaml", "templates/plan.html", "reminders/2027-05-02.yaml"
+SEARCH = f"reassignments/2027-01-10-{PAIRING}.yaml"
+TRAITS = "wanted:\n  content_area: Family Consumer Sciences\n"
+SEARCHED = f"pairing: {PAIRING}\nrequested_on: 2027-01-10\nrequested_by: {AMARA}\n{TRAITS}"
+STEPS = (
+    "reassignment:\n  steps:\n    - id: area\n      title: Mentors\n      how: one-by-one\n"
+    "      groups: [one-only, open-to-more, mentored-before]\n"
+)
+DAY = ("--today", "2027-05-03")
+# the same in every history, or of one alone
+_OF_ONE = re.compile(r'"(commit|dirty)": .*|[0-9a-f]{10,64}|(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*')
+
+
+def rightful() -> Story:
+    """A history that has something of every kind that answers are drawn from."""
+    story = Story()
+    story.files[LOOK] = b'colours:\n  accent: "#123456"\n'
+    story.files[FORM] = b"<h1>The form of the agency</h1>\n"
+    story.files[DRAFTED] = (
+        f"drafts:\n  - id: aa11\n    person: {AMARA}\n    notice: late\n    items: [x]\n".encode()
+    )
+    story.files[YEAR] += (
+        f"reimbursements:\n  - person: {NOOR}\n    what: Travel\n    amount: 48\n"
+        f"    on: 2026-10-02\n    approved:\n      by: {IRIS}\n      on: 2026-10-05\n"
+    ).encode()
+    story.commit(IRIS, "2027-05-02T09:00")
+    return story
+
+
+class Case(NamedTuple):
+    """What somebody does, and what they might have changed by it."""
+
+    does: Callable[[Story], object]
+    asked: tuple[str, ...]
+
+
+def put(path: str, old: str, new: str) -> Callable[[Story], None]:
+    return lambda story: story.put(path, old, new)
+
+
+def write(path: str, text: str) -> Callable[[Story], None]:
+    return lambda story: story.files.update({path: text.encode()})
+
+
+def delete(path: str) -> Callable[[Story], object]:
+    return lambda story: story.files.pop(path)
+
+
+def delete_all_of(folder: str) -> Callable[[Story], None]:
+    def does(story: Story) -> None:
+        for path in [each for each in story.files if each.startswith(f"{folder}/")]:
+            del story.files[path]
+
+    return does
+
+
+STATUS, DUTIES = ("status", PAIRING), ("status", PAIRING, "--duties")
+PLAN = ("render", "plan", PAIRING, "--format", "html", "--out", "o")
+CASES = {
+    "another day in the calendar": Case(
+        put(PROGRAM, "date: 12-14\n    owner", "date: 11-01\n    owner"), STATUS
+    ),
+    "another year": Case(put(PROGRAM, "year: 2026-2027", "year: 2027-2028"), DUTIES),
+    "another order of the calendar": Case(
+        put(PROGRAM, "  - id: kickoff\n", "  - id: other\n"), ("calendar",)
+    ),
+    "a person's file": Case(delete(f"people/{AMARA}.yaml"), STATUS),
+    "a person's file, to their invoice": Case(delete(f"people/{NOOR}.yaml"), ("invoices",)),
+    "a role": Case(put(f"people/{NOOR}.yaml", "[advisor]", "[staff]"), ("person", "list")),
+    "a meeting": Case(delete(KICKOFF), STATUS),
+    "who was at a meeting": Case(put(KICKOFF, f"  - {AMARA}\n", ""), STATUS),
+    "the facts of the year": Case(delete(YEAR), ("invoices",)),
+    "an amount": Case(put(YEAR, "amount: 48", "amount: 4800"), ("invoices",)),
+    "the end of a pairing with its year": Case(
+        write("years/2027-2028.yaml",
+              f"rolled_over:\n  on: 2027-01-02\n  after: 2026-2027\n  completed: [{PAIRING}]\n"),
+        STATUS,
+    ),
+    "what was drafted": Case(delete(DRAFTED), ("remind",)),
+    "a draft that was none": Case(
+        write("reminders/2027-05-03.yaml",
+              "drafts:\n  - id: bb\n    person: grace-whitfield\n    notice: late\n"
+              "    items: [x]\n"),
+        ("remind",),
+    ),
+    "the look of forms": Case(put(LOOK, "123456", "654321"), PLAN),
+    "the look of forms, gone": Case(delete(LOOK), PLAN),
+    "a form": Case(put(FORM, "agency", "forger"), PLAN),
+    "a form, gone": Case(delete(FORM), PLAN),
+    "a form that the program does not have": Case(
+        write("templates/visit.html", "<h1>Forged</h1>\n"),
+        ("render", "visit", PAIRING, "--format", "html", "--out", "o"),
+    ),
+    "a day that somebody else wrote": Case(put(ONE, "achieved: 2026-11-05", "achieved:"), STATUS),
+    "a record": Case(delete(ONE), STATUS),
+    "a record that nobody can read": Case(write(ONE, "slot: [\n"), STATUS),
+    "who is in a pairing": Case(delete(f"{FIRST}/pairing.yaml"), STATUS),
+    "a pairing that nobody can read": Case(write(f"{FIRST}/pairing.yaml", "x: [\n"), STATUS),
+    "a whole pairing": Case(delete_all_of(FIRST), ("completers",)),
+    "the advisor": Case(
+        put(f"{FIRST}/pairing.yaml", f"advisor: {NOOR}", f"advisor: {IRIS}"),
+        ("status", "--advisor", NOOR),
+    ),
+}  # fmt: skip
+
+
+def answer(root: Path, words: tuple[str, ...]) -> str:
+    """What a command says and prints, without what tells one history from another."""
+    day = () if words[0] == "person" else DAY
+    is_data = words[0] not in {"calendar", "render"}
+    done = mentorctl(*words, *(("--format", "json") if is_data else ()), *day, cwd=root)
+    assert done.code in {0, 1}, done.err
+    pages = [each.read_text(encoding="utf-8") for each in sorted((root / "o").glob("*.html"))]
+    return _OF_ONE.sub("", "\n".join((done.out, done.err, *pages)))
+
+
+@pytest.mark.parametrize("by", ["mallory", None])
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_answers_stay_as_they_were(case: Case, by: str | None, tmp_path: Path) -> None:
+    story = rightful()
+    story.lay_in(tmp_path / "before")
+    case.does(story)
+    story.commit(by, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    told = [answer(tmp_path / each, case.asked) for each in ("before", "after")]
+    assert told[1] == told[0]
+
+
+@pytest.mark.parametrize("name", ["another day in the calendar", "a meeting", "a form, gone"])
+def test_what_a_coordinator_does_counts(name: str, tmp_path: Path) -> None:
+    story, case = rightful(), CASES[name]
+    story.lay_in(tmp_path / "before")
+    case.does(story)
+    story.commit(IRIS, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    told = [answer(tmp_path / each, case.asked) for each in ("before", "after")]
+    assert told[1] != told[0]
+
+
+def counted(root: Path) -> CountedFolder:
+    return as_counted(Folder(root), TODAY)
+
+
+def test_what_somebody_rightly_writes_beside_it_counts_too(tmp_path: Path) -> None:
+    story = rightful()
+    story.put(ONE, "achieved: 2026-11-05", "achieved:")
+    story.commit("mallory", "2027-05-03T09:00")
+    story.put(ONE, "Thorough on grading", "Thorough on marks")
+    story.commit(TEO, "2027-05-03T10:00")
+    story.lay_in(tmp_path / "program")
+    one = counted(tmp_path / "program").team(PAIRING).experiences["1"]
+    assert str(one.achieved) == "2026-11-05"
+    assert str(one.comment and one.comment.text).startswith("Thorough on marks")
+
+
+def test_whose_it_is_may_take_it_out(tmp_path: Path) -> None:
+    story = rightful()
+    story.put(ONE, "achieved: 2026-11-05", "achieved:")
+    story.commit("mallory", "2027-05-03T09:00")
+    story.files[ONE] += b"# so it is\n"
+    story.commit(AMARA, "2027-05-03T10:00")
+    story.lay_in(tmp_path / "program")
+    assert counted(tmp_path / "program").team(PAIRING).experiences["1"].achieved is None
+
+
+def test_what_is_taken_out_twice_is_as_it_rightly_was(tmp_path: Path) -> None:
+    story = rightful()
+    for by, old, new in ((TEO, "48", "4800"), (AMARA, "4800", "9"), (TEO, "    amount: 9\n", "")):
+        story.put(YEAR, old, new)
+        story.commit(by, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "program")
+    facts = counted(tmp_path / "program").years[YEAR]
+    assert [str(each.amount) for each in facts.reimbursements] == ["48"]
+
+
+def test_an_order_that_means_something_is_as_it_rightly_was(tmp_path: Path) -> None:
+    story = rightful()
+    before = story.files[PROGRAM].decode()
+    first, second = re.findall(r"^  - id: [a-z0-9-]+\n(?:    .*\n)+", before, re.MULTILINE)[:2]
+    story.files[PROGRAM] = before.replace(first + second, second + first).encode()
+    assert story.files[PROGRAM] != before.encode()
+    story.commit(TEO, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "program")
+    folder = counted(tmp_path / "program")
+    assert folder.reader.content(PROGRAM) == before.encode()
+    assert folder.written.reader.content(PROGRAM) != before.encode()
