@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 PAIRING = FIRST.rpartition("/")[2]
 PROGRAM, YEAR, KICKOFF = "program.yaml", "years/2026-2027.yaml", "meetings/2026-2027-kickoff.yaml"
 LOOK, FORM, DRAFTED = "templates/look.yaml", "templates/plan.html", "reminders/2027-05-02.yaml"
-SEARCH = f"reassignments/2027-01-10-{PAIRING}.yaml"
-TRAITS = "wanted:\n  content_area: Family Consumer Sciences\n"
-SEARCHED = f"pairing: {PAIRING}\nrequested_on: 2027-01-10\nrequested_by: {AMARA}\n{TRAITS}"
-STEPS = (
-    "reassignment:\n  steps:\n    - id: area\n      title: Mentors\n      how: one-by-one\n"
-    "      groups: [one-only, open-to-more, mentored-before]\n"
-)
 DAY = ("--today", "2027-05-03")
 # the same in every history, or of one alone
 _OF_ONE = re.compile(r'"(commit|dirty)": .*|[0-9a-f]{10,64}|(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*')
@@ -93,12 +86,6 @@ CASES = {
     "who was at a meeting": Case(put(KICKOFF, f"  - {AMARA}\n", ""), STATUS),
     "the facts of the year": Case(delete(YEAR), ("invoices",)),
     "an amount": Case(put(YEAR, "amount: 48", "amount: 4800"), ("invoices",)),
-    "the end of a pairing with its year": Case(
-        write("years/2027-2028.yaml",
-              f"rolled_over:\n  on: 2027-01-02\n  after: 2026-2027\n  completed: [{PAIRING}]\n"),
-        STATUS,
-    ),
-    "what was drafted": Case(delete(DRAFTED), ("remind",)),
     "a draft that was none": Case(
         write("reminders/2027-05-03.yaml",
               "drafts:\n  - id: bb\n    person: grace-whitfield\n    notice: late\n"
