@@ -117,6 +117,6 @@ def _tip_and_edits(root: Path) -> tuple[str | None, bool | None]:
         commit = tip_of(home)
         if home.own != home.common or commit is None:
             return commit, None
-        return commit, bool(repository.changed_files(root))
+        return commit, repository.is_edited(root)
     except GitError:
         return None, None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +44,11 @@ def told() -> Story:
 
 def answers(root: Path) -> list[Result]:
     return [mentorctl(*words, cwd=root) for words in ASKED]
+
+
+def is_dirty(root: Path) -> object:
+    """Whether a list says that it is drawn from edits that no commit has."""
+    return json.loads(mentorctl("status", "--format", "json", cwd=root).out)["dirty"]
 
 
 def graft(root: Path, ids: list[str]) -> None:
@@ -218,3 +225,63 @@ def test_no_list_of_commits_in_a_copy_hides_that_its_history_was_rewritten(
     plain(copy, "reset", "-q", "--hard", ids[4])
     said = mentorctl("audit", "--today", DAY, cwd=copy)
     assert "which did not lead to" in " ".join((said.out + said.err).split())
+
+
+@pytest.mark.parametrize("mark", ["--assume-unchanged", "--skip-worktree"])
+def test_no_mark_in_a_copy_hides_that_a_file_was_edited(
+    copies: tuple[Path, Path, list[str]], mark: str
+) -> None:
+    _, copy, _ = copies
+    plain(copy, "update-index", mark, ONE)
+    assert is_dirty(copy) is False
+    (copy / ONE).write_bytes((copy / ONE).read_bytes() + b"# more\n")
+    assert is_dirty(copy) is True
+    assert "experience 1" in mentorctl("save", "--dry-run", cwd=copy).err
+
+
+def test_nor_that_one_was_taken_away(copies: tuple[Path, Path, list[str]]) -> None:
+    _, copy, _ = copies
+    plain(copy, "update-index", "--assume-unchanged", ONE)
+    (copy / ONE).unlink()
+    assert is_dirty(copy) is True
+    assert "experience 1" in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
+
+
+def test_what_a_sparse_copy_leaves_out_is_not_taken_away_by_saving(
+    copies: tuple[Path, Path, list[str]],
+) -> None:
+    _, copy, _ = copies
+    plain(copy, "update-index", "--skip-worktree", ONE)
+    (copy / ONE).unlink()
+    assert is_dirty(copy) is True
+    assert "experience 1" not in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
+
+
+def test_nor_that_one_was_put_beside_the_others(copies: tuple[Path, Path, list[str]]) -> None:
+    _, copy, _ = copies
+    other = f"{FIRST}/visits/2026-11-09.yaml"
+    (copy / ".git/info").mkdir(exist_ok=True)
+    (copy / ".git/info/exclude").write_text("*.yaml\n", encoding="ascii")
+    assert is_dirty(copy) is False
+    (copy / other).parent.mkdir(exist_ok=True)
+    (copy / other).write_text("date: 2026-11-09\npurpose: See a lesson.\n", encoding="utf-8")
+    assert is_dirty(copy) is True
+    assert "2026-11-09" in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
+
+
+def test_nor_that_one_was_edited_which_is_as_long_and_as_old(
+    copies: tuple[Path, Path, list[str]],
+) -> None:
+    _, copy, _ = copies
+    file = copy / ONE
+    for each in ("core.trustctime=false", "core.checkStat=minimal"):
+        plain(copy, "config", *each.split("="))
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    plain(copy, "update-index", "--refresh")
+    other = file.with_name("other")
+    other.write_bytes(file.read_bytes().replace(b"1", b"2"))
+    os.utime(other, (1_700_000_000, 1_700_000_000))
+    other.replace(file)
+    assert plain(copy, "--no-optional-locks", "status", "--porcelain") == ""
+    assert is_dirty(copy) is True
+    assert "experience 1" in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err

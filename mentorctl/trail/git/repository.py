@@ -17,11 +17,12 @@ from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.tree_edit import entries_at, tree_with
 from mentorctl.trail.git.unfinished import refuse_unfinished
+from mentorctl.trail.git.unseen_edits import ignored_records, passed_over
 from mentorctl.trail.git.work_tree import EXECUTABLE, FILE, ids_on_disk, store_files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.trail.git.new_commit import Sign
@@ -46,6 +47,8 @@ TRIES = 5
 PAUSE = 0.05
 BRANCH = "main"
 
+Kind = Literal["added", "changed", "deleted", "conflict"]
+
 _UPDATE = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
 
 
@@ -59,7 +62,7 @@ class FileChange(NamedTuple):
     """
 
     path: str
-    kind: Literal["added", "changed", "deleted", "conflict"]
+    kind: Kind
     staged: bool
 
 
@@ -135,13 +138,38 @@ def changed_files(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
         GitMissing: There is no git.
         GitError: The folder is no repository, or cannot be read.
     """
-    words = Git(root)(
+    return _edits(Git(root), tuple(paths))[0]
+
+
+def is_edited(root: Path) -> bool:
+    """Whether any file is not as in the last commit, be it that git was told to leave it out.
+
+    Args:
+        root: The program folder.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    changes, left_out = _edits(Git(root), ())
+    return bool(changes or left_out)
+
+
+def _edits(git: Git, paths: Sequence[str]) -> tuple[list[FileChange], list[str]]:
+    """The files that differ from the last commit, and what is not there, as git was told."""
+    words = git(
+        # a copy may come with an index that is made to look like its files
+        "-c",
+        "core.checkStat=default",
+        "-c",
+        "core.trustctime=true",
         "--literal-pathspecs",
         "status",
         "--porcelain=v1",
         "-z",
         "--no-renames",
         "--untracked-files=all",
+        "--ignored=matching",
         "--ignore-submodules=all",
         "--",
         *paths,
@@ -150,15 +178,27 @@ def changed_files(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
     twice = []
     for entry in os.fsdecode(words).split("\0")[:-1]:
         state, path = entry[:2], entry[3:]
+        if state == "!!":
+            found |= {each: FileChange(each, "added", staged=False)
+                      for each in ignored_records(git.root, path)}  # fmt: skip
+            continue
         change = FileChange(path, _kind(state), staged=state[0] not in " ?")
         # staged as deleted and present again: git lists the file twice
         if path in found:
             twice.append(path)
             change = FileChange(path, "changed", staged=True)
         found[path] = change
-    for path in _as_they_were(Git(root), twice):
+    for path in _as_they_were(git, twice):
         del found[path]
-    return [found[path] for path in sorted(found)]
+    passed = {path: each for path, each in passed_over(git, paths) if path not in found}
+    there = [each for each in passed if os.path.lexists(git.root.joinpath(*each.split("/")))]
+    for path in {*there}.difference(_as_they_were(git, there)):
+        found[path] = FileChange(path, "changed", staged=False)
+    gone = passed.keys() - there
+    for path in gone:
+        if not passed[path]:
+            found[path] = FileChange(path, "deleted", staged=False)
+    return [found[path] for path in sorted(found)], [each for each in gone if passed[each]]
 
 
 def _as_they_were(git: Git, paths: list[str]) -> list[str]:
@@ -330,7 +370,7 @@ def _safe(path: str) -> bytes:
     return path.encode("utf-8", "surrogateescape")
 
 
-def _kind(state: str) -> Literal["added", "changed", "deleted", "conflict"]:
+def _kind(state: str) -> Kind:
     """The state of a file from the two letters of `git status --porcelain`."""
     if "U" in state or state in ("DD", "AA"):
         return "conflict"
