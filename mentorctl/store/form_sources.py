@@ -66,7 +66,7 @@ class FormSources:
         self._files: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._others: Mapping[str, FormSources] = {}
-        self.called: Mapping[str, str] = {}
+        self.rightly: Callable[[str, str], str] | None = None
         self._broken: set[str] = set()
         self._number = 0
 
@@ -77,28 +77,28 @@ class FormSources:
             self._known.pop(path, None)
             self._files.pop(path, None)
 
-    def watched(
-        self, looked: Callable[[str], None], called: Mapping[str, str] | None = None
-    ) -> FormSources:
+    def watched(self, looked: Callable[[str], None]) -> FormSources:
         """The same files for somebody who has to know which of them were asked for.
 
         Args:
             looked: Told of each file that is asked for.
-            called: What `calling` is given.
         """
         other = FormSources(self._read, self._sha256, looked)
         other._known, other._files, other._digests = self._known, self._files, self._digests
         other._broken = self._broken
-        other.called = self.called if called is None else called
+        other.rightly = self.rightly
         return other
 
-    def calling(self, called: Mapping[str, str]) -> FormSources:
+    def calling(self, rightly: Callable[[str, str], str] | None) -> FormSources:
         """The same files, where some people are called otherwise than their files say.
 
         Args:
-            called: Their names by id; empty for one of whom nobody may say how they are called.
+            rightly: What somebody is called, by their id and by what their file says; empty for one
+                of whom nobody may say how they are called. None where files are believed.
         """
-        return self.watched(self._looked, called)
+        other = self.watched(self._looked)
+        other.rightly = rightly
+        return other
 
     def with_files(self, other: FormSources, paths: Iterable[str]) -> FormSources:
         """The same files, but for some that are as they are elsewhere."""
@@ -168,16 +168,16 @@ class FormSources:
 
     def name(self, person: str) -> str:
         """What somebody is called; empty where nobody can tell."""
-        if person in self.called and person_file(person) not in self._others:
-            self._looked(person_file(person))
-            return self.called[person]
 
         def use(tree: Tree) -> dict[str, Data]:
             said = back("person", tree, self._number or TRAIL, TRAIL) or {}
             return _mapping(typed({"name": said.get("name")}, {}))
 
-        name = self.read_once(person_file(person), use).get("name")
-        return name if isinstance(name, str) else ""
+        found = self.read_once(person_file(person), use).get("name")
+        name = found if isinstance(found, str) else ""
+        if self.rightly is None or person_file(person) in self._others:
+            return name
+        return self.rightly(person, name)
 
     def read_once(
         self, path: str, use: Callable[[Tree], dict[str, Data] | None]

@@ -114,7 +114,7 @@ def _as_it_came(
         # the last commit's files are read once for all pairings
         is_same = all(ids[came.commit, path] == ids["HEAD", path] for path in places)
         past = committed_sources(root).at("" if is_same else came.commit)
-        return _about(came.record, past.calling(sources.called), team.folder), came.commit
+        return _about(came.record, past.calling(sources.rightly), team.folder), came.commit
     except (GitError, GitMissing):
         return None
 

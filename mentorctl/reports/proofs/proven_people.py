@@ -53,21 +53,19 @@ def rightly_called(sources: FormSources, unproven: Mapping[str, Collection[str]]
         sources: What the files say.
         unproven: What counts for nothing, by file, as the history's ledger has it.
     """
-    doubted = {
-        person: marks
-        for path, marks in unproven.items()
-        if (person := person_in(path)) is not None and marks
-    }
+    doubted = {path: marks for path, marks in unproven.items() if marks and person_in(path)}
     if not doubted:
         return sources
-    from mentorctl.trail.ledger.displaced import stood  # noqa: PLC0415 - only where something is lost
 
-    called = {}
-    for person, marks in doubted.items():
-        name = sources.name(person)
-        if not name or _counts_not(_NAME, name, marks):
-            called[person] = stood(marks).get(_NAME, "")
-    return sources.calling(called) if called else sources
+    def called(person: str, name: str) -> str:
+        marks = doubted.get(person_file(person))
+        if not marks or (name and not _counts_not(_NAME, name, marks)):
+            return name
+        from mentorctl.trail.ledger.displaced import stood  # noqa: PLC0415 - only where something is lost
+
+        return stood(marks).get(_NAME, "")
+
+    return sources.calling(called)
 
 
 def _counts_not(way: tuple[str, ...], value: str, marks: Collection[str]) -> bool:
