@@ -15,7 +15,6 @@ from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
-from mentorctl.reports.completion_reasons import listed_as_counted
 from mentorctl.reports.counted_folder import CountedFolder
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.kept_for_good import unfrozen, unsound
@@ -300,7 +299,8 @@ def check_teams(
     sources = looked.watching_sources(form_sources(folder, signing))
     rules, counted = _rules(signing), None
     if signing is not None:
-        counted = CountedFolder(folder.apart(), signing) if signing.rightful else None
+        if lists and signing.rightful:
+            counted = CountedFolder(folder.apart(), signing)
         signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
     for pairing_id in ids:
@@ -315,7 +315,7 @@ def check_teams(
         hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
         commit = traced(team)
         wrong = own.reader.findings[faults:]
-        listed = listed_as_counted(context, team, wrong, signing, counted) if lists else None
+        listed = _listed(context, team, wrong, signing, counted) if lists else None
         _note_evidence(own, needs := looked.taken())
         # what was not asked for is no answer for the next check
         needs = (*needs, EVERYTHING) if is_left else needs
@@ -323,6 +323,18 @@ def check_teams(
         told = (*hits, *wrong, *own.reader.remarks[remarks:])
         teams[pairing_id] = KeptTeam(told, needs, broken, commit=commit, listed_since=listed)
     return Share(teams, pairings, own.reader.digests or {})
+
+
+def _listed(
+    ctx: Context,
+    team: Team,
+    faults: Sequence[Finding],
+    signing: Signing | None,
+    counted: CountedFolder | None,
+) -> dt.date | None:
+    from mentorctl.reports.completion_reasons import listed_as_counted  # noqa: PLC0415 - for lists only
+
+    return listed_as_counted(ctx, team, faults, signing, counted)
 
 
 def _rules(signing: Signing | None) -> tuple[TeamRule, ...]:
