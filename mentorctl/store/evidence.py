@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EvidenceError", "free_name", "is_page", "read_evidence", "sha256_of"]
+__all__ = ["LARGEST", "EvidenceError", "free_name", "is_page", "read_evidence", "sha256_of"]
 
 MEBIBYTE = 1 << 20
 LARGEST = 50 * MEBIBYTE

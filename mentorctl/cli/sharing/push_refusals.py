@@ -13,6 +13,7 @@ from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_all, check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
+from mentorctl.store.evidence import LARGEST
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.git.main_branch import HEADS
@@ -116,15 +117,19 @@ def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iter
     for side, place in ((both.before, before), (both.after, after)):
         lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
     yield from _of_commits(found, before)
+    yield from _of_files(root, found)
     yield from _new_errors(both, before, after)
 
 
-def _of_commits(found: Incoming, before: Path) -> Iterator[str]:
-    words = _words(before) if found.remarks else Words()
-    subjects = {
+def _subjects(found: Incoming) -> dict[str, str]:
+    return {
         step.commit.id: f"{step.commit.id[:SHORT]} “{subject_of(step.commit.message)}”"
         for step in found.steps
     }
+
+
+def _of_commits(found: Incoming, before: Path) -> Iterator[str]:
+    words, subjects = _words(before) if found.remarks else Words(), _subjects(found)
     for remark in found.remarks:
         place = f"{remark.path}: " if remark.path else ""
         by = found.ledger.register.person(remark.key) if remark.code == FORBIDDEN else ""
@@ -136,10 +141,22 @@ def _of_commits(found: Incoming, before: Path) -> Iterator[str]:
         if brought.fault and brought.commit in subjects:
             path = place.partition("\n")[0]
             yield f"{subjects[brought.commit]}: {path}: a signature that is none: {brought.fault}"
-    for step in found.steps:
-        for change in own_changes(step):
-            if change.mode in LINKS:
-                yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
+
+
+def _of_files(root: Path, found: Incoming) -> Iterator[str]:
+    """Which files that come in are none, or larger than they may be, in whatever commit."""
+    subjects = _subjects(found)
+    changes = [(subjects[step.commit.id], each) for step in found.steps
+               for each in own_changes(step)]  # fmt: skip
+    for subject, each in changes:
+        if each.mode in LINKS:
+            yield f"{subject}: {each.path}: {LINKS[each.mode]}"
+    yield from push_bounds.too_large(
+        root,
+        [(subject, each.path, each.after) for subject, each in changes
+         if each.after is not None and each.mode not in LINKS],
+        LARGEST,
+    )  # fmt: skip
 
 
 def _new_errors(both: Compared, before: Path, after: Path) -> Iterator[str]:

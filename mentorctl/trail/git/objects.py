@@ -179,6 +179,11 @@ def kinds(git: Git, ids: Iterable[str]) -> dict[str, str | None]:
     return {name: kind for name, kind, _ in _checked(git.reader, list(ids))}
 
 
+def sizes(git: Git, ids: Iterable[str]) -> dict[str, int]:
+    """How many bytes objects have; 0 for those that are not there."""
+    return {name: size for name, _, size in _checked(git.reader, list(ids))}
+
+
 def commits(git: Git, ids: Iterable[str]) -> Iterator[Commit]:
     """Commits, in the order asked.
 

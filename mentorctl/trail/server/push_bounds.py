@@ -12,14 +12,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log
+from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["MOST_COMMITS", "SETTINGS", "confined", "too_many", "too_wide"]
+__all__ = ["MOST_COMMITS", "SETTINGS", "confined", "too_large", "too_many", "too_wide"]
 
 # a year of a team that works every day makes some hundred
 MOST_COMMITS = 5_000
@@ -56,6 +56,27 @@ def too_wide(changed: int) -> str:
     if changed <= MOST_FILES:
         return ""
     return f"it changes {changed} files, and at most {MOST_FILES} are judged at once"
+
+
+def too_large(root: Path, changes: Iterable[tuple[str, str, str]], most: int) -> Iterator[str]:
+    """Why files of a push are larger than any may be; packed, they may have been small.
+
+    Args:
+        root: A folder that has their contents.
+        changes: Each by what its commit is called, its path, and the id of its content.
+        most: How many bytes a file may have.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    changes = [*changes]
+    sizes = objects.sizes(Git(root), dict.fromkeys(name for *_, name in changes))
+    for commit, path, name in changes:
+        if sizes[name] > most:
+            yield (
+                f"{commit}: {path}: it has {-(-sizes[name] >> 20)} MiB, and a file may have "
+                f"{most >> 20}; make it smaller, or keep it elsewhere"
+            )
 
 
 @contextlib.contextmanager

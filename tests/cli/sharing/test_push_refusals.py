@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from forgery.test_model import lay
-from support.story import IRIS, Story
+from support.story import FIRST, IRIS, TEO, Story
 
 from mentorctl.cli.sharing import push_refusals
 from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
+from mentorctl.store.evidence import LARGEST
 from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.server.pre_receive import Push, Side, lay_out
 
@@ -53,3 +54,15 @@ def test_what_a_change_of_a_person_makes_wrong_elsewhere_is_found(tmp_path: Path
     story.commit(IRIS)
     refused = asked(tmp_path / "program", story)
     assert any("noor-haddad" in each and "pairing.yaml:" in each for each in refused)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_that_is_small_only_while_it_is_packed_does_not_come_in(
+    tmp_path: Path, more: int
+) -> None:
+    story, file = Story(), f"{FIRST}/evidence/scan.pdf"
+    story.files[file] = b"%PDF".ljust(LARGEST + more)
+    story.commit(TEO)
+    refused = asked(tmp_path / "program", story)
+    assert len(refused) == more
+    assert all(f"{file}: it has 51 MiB, and a file may have 50" in each for each in refused)
