@@ -68,8 +68,10 @@ _LINE_BREAKS = re.compile("\r\n|\n|\r")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
-    "|(?P<unseen>[\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
+    "|(?P<unseen>[\u115f\u1160\u17b4\u17b5\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    # but for the gap before a Mongolian word's last vowel, which is seen
+    "|(?<![\u180b-\u180d\u180f\u1820-\u18aa])\u180e|\u180e(?![\u1820\u1821])"
     # but for the flags of England, Scotland and Wales, which are spelled with these
     "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f])"
 )

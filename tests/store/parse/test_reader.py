@@ -143,6 +143,12 @@ def test_the_flag_of_scotland_is_no_hidden_text() -> None:
     assert (found, record) == ([], kind_named("person").model(name=f"Ailsa {flag}"))
 
 
+def test_the_gap_before_the_last_vowel_of_a_mongolian_name_is_no_hidden_text() -> None:
+    name = "\u1822\u1828\u1835\u1822\u1828\u180e\u1820"
+    record, found = examine(f"name: {name}\n".encode(), kind_named("person").model, WORDS)
+    assert (found, record) == ([], kind_named("person").model(name=name))
+
+
 def test_a_line_break_and_a_tab_may_be_written_with_a_backslash() -> None:
     record, found = examine(b'name: "a\\n\\tb\\\\ \\""\n', kind_named("person").model, WORDS)
     assert found == []
