@@ -82,10 +82,13 @@ class State:
     def counted(self) -> CountedFolder:
         """The same as it counts, on the day on which to judge: for all that is not an edit."""
         from mentorctl.reports.counted_folder import as_counted  # noqa: PLC0415 - only where something is told
+        from mentorctl.store.parse.fast import reading  # noqa: PLC0415 - as above
 
         folder = self.folder
         if self._counted is None or self._counted[0] is not folder:
-            self._counted = folder, as_counted(folder, self.today(self.judged_on))
+            # a history that nobody has looked at yet holds many records
+            with reading():
+                self._counted = folder, as_counted(folder, self.today(self.judged_on))
         return self._counted[1]
 
     def tell_of(self, point: str | None = None, year: str | None = None) -> None:
