@@ -30,14 +30,14 @@ REASONS = {
         "reports.history", "reports.proofs",
     ),
     "what was begun and shown proves itself by its signatures": (
-        "reports.evaluation.shown_summaries", "cli.evaluation",
+        "reports.evaluation.shown_summaries",
     ),
     "the register says whose keys count, and the history who has a role": (
         "cli.commands.host", "cli.commands.join", "cli.commands.key", "cli.grievance",
         "cli.private", "cli.signing",
     ),
     "what files say is changed, or added to": (
-        "reports.imports", "cli.commands.approve", "cli.commands.attend", "cli.commands.extend",
+        "reports.imports", "cli.commands.attend", "cli.commands.extend",
         "cli.commands.mark", "cli.commands.new", "cli.commands.person", "cli.commands.schedule",
         "cli.commands.upgrade", "cli.editing", "cli.record_lookup",
         "cli.reminding.drafting",
@@ -47,7 +47,7 @@ REASONS = {
         "cli.commands.schema", "cli.lookup", "cli.rendering.selection",
     ),
     "a person is named, by whatever folder is handed over": (
-        "reports.provenance", "cli.commands.retain",
+        "reports.provenance",
     ),
     "all of it is its own work": ("cli.demo",),
 }  # fmt: skip

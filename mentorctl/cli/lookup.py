@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mentorctl.cli.state import State
-    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.team import Team
 
 __all__ = [
     "approver",
+    "holder",
     "is_one",
     "is_pairing",
     "match_one",
@@ -133,13 +134,19 @@ def person(state: State, given: str, among: Collection[str] = ()) -> str:
     return match_one("person", given, ids, found)
 
 
-def approver(state: State, given: str, pairing: Pairing | None) -> str:
+def holder(state: State, of: Team, role: str) -> str:
+    """The id of who rightly has a role in a pairing; empty for nobody."""
+    pairing = state.counted.pairing(of.id, of.year)
+    return getattr(pairing, role, None) or ""
+
+
+def approver(state: State, given: str, of: Team) -> str:
     """The id of the person who agrees to something about a pairing: a person, or by their role.
 
     Args:
         state: The run of the command.
         given: What was typed; a role means who has it in the pairing, or alone has it at all.
-        pairing: The pairing; None where it cannot be read.
+        of: The pairing.
 
     Raises:
         typer.BadParameter: Nobody is meant, or several are.
@@ -147,9 +154,8 @@ def approver(state: State, given: str, pairing: Pairing | None) -> str:
     named = role_names(state.folder.program, state.folder.words).get(" ".join(plain(given)))
     if named is None:
         return person(state, given)
-    held = getattr(pairing, named, None) if named in SIDES else None
-    if held:
-        return str(held)
+    if named in SIDES and (held := holder(state, of, named)):
+        return held
     all_with = [name for name, each in state.counted.people.items() if named in each.roles]
     if len(all_with) == 1 and named not in SIDES:
         return all_with[0]

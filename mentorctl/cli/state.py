@@ -11,8 +11,10 @@ from mentorctl.cli.output.act_result import ActResult
 from mentorctl.cli.output.console import quote_in_commands
 
 if TYPE_CHECKING:
+    from mentorctl.model.person import Person
     from mentorctl.model.words import Words
     from mentorctl.reports.counted_folder import CountedFolder
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
     from mentorctl.store.parse.reader import Reader
 
@@ -43,6 +45,7 @@ class State:
         self.other_year = self.part = ""
         self.act = ActResult()
         self._counted: tuple[Folder, CountedFolder] | None = None
+        self._judged: tuple[Folder, Signing | None] | None = None
         self._signers: tuple[tuple[int, ...], list[str]] = ((), [])
 
     @cached_property
@@ -90,6 +93,18 @@ class State:
             with reading():
                 self._counted = folder, as_counted(folder, self.today(self.judged_on))
         return self._counted[1]
+
+    def person(self, person_id: str) -> Person | None:
+        """Somebody as they count, for an act that names them; nobody else's file is read."""
+        from mentorctl.reports.counted_folder import counted_person  # noqa: PLC0415 - only where somebody is named
+        from mentorctl.reports.proofs.signature_report import signing_of  # noqa: PLC0415 - as above
+
+        folder = self.folder
+        if self._counted is not None and self._counted[0] is folder:
+            return self._counted[1].people.get(person_id)
+        if self._judged is None or self._judged[0] is not folder:
+            self._judged = folder, signing_of(folder, self.today(self.judged_on))
+        return counted_person(folder, self._judged[1], person_id)
 
     def tell_of(self, point: str | None = None, year: str | None = None) -> None:
         """From now on see the folder as it counts, as it was recorded, or another program year.

@@ -14,7 +14,7 @@ import msgspec
 
 from mentorctl.model.agreement import Trainings
 from mentorctl.model.kinds import PAIRING_KINDS, kind_with
-from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, in_pairing, pairing_file
+from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, in_pairing, pairing_file, person_file
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.folder import Folder
 from mentorctl.store.pairings import Pairings
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mentorctl.model.pairing import Pairing
+    from mentorctl.model.person import Person
     from mentorctl.model.team import Shared, Team
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.people import People
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["CountedFolder", "as_counted", "people_by"]
+__all__ = ["CountedFolder", "as_counted", "counted_person", "people_by"]
 
 # of what is read of pairings beside their teams, some programs have it signed
 _SIGNED = kind_with(Trainings).path()
@@ -142,6 +143,23 @@ class CountedFolder(Folder):
     def _is_none(self, pairing_id: str, year: str) -> bool:
         path = pairing_file(year, pairing_id)
         return path in self.instead and self.instead[path] is None
+
+
+def counted_person(folder: Folder, signing: Signing | None, person_id: str) -> Person | None:
+    """One person as they count; nobody else's file is read to find that out.
+
+    Args:
+        folder: The program folder.
+        signing: What its signatures are judged by; None while nobody has signed anything.
+        person_id: Who it is.
+    """
+    path, found = person_file(person_id), dict[str, bytes | None]()
+    if signing is not None and signing.rightful is not None:
+        found = signing.rightful.files(partial(_held, folder), folder.number, path)
+    if path not in found:
+        return folder.people.get(person_id)
+    data = found[path]
+    return None if data is None else folder.as_if({path: data}).people.get(person_id)
 
 
 def people_by(folder: Folder, ledger: Ledger) -> People:

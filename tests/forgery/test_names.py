@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import plain
 from support.run import mentorctl
+from support.signers import as_person
 from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
 
 if TYPE_CHECKING:
@@ -122,3 +123,68 @@ def test_in_a_receipt_a_key_has_the_name_that_rightly_stands(
     assert any("Noor Haddad" in each for each in texts)
     assert any("Iris Nakamura" in each for each in texts)
     assert not [each for each in texts if "Forged" in each]
+
+
+def named_anew(root: Path) -> str:
+    """Lay a program in which the mentor gave the mentee, and the advisor, other names."""
+    story = Story()
+    for each in (AMARA, NOOR):
+        call(story, each, "Zed Zukor")
+    story.commit(TEO, "2026-10-06T09:00")
+    return story.lay_in(root)[-1]
+
+
+# what each of them does, and what of it is written under a rightful key
+SIGNS = [
+    (NOOR, ("sign", ID, "plan", "--yes", *DAY)),
+    (NOOR, ("approve", ID, "plan", "--yes", "--on", "2026-09-23", *DAY)),
+    (IRIS, ("extend", ID, "plan", "--until", "2026-11-20", "--by", NOOR, "--reason", "flu", *DAY)),
+    (
+        IRIS,
+        ("waive", ID, "experiences/2:sent_to_mentor", "--by", NOOR, "--reason", "none here", *DAY),
+    ),
+    (IRIS, ("attend", "kickoff", NOOR, *DAY)),
+]
+
+
+@pytest.mark.parametrize(("by", "words"), SIGNS, ids=lambda each: str(each[0]))
+def test_nobody_signs_under_a_name_that_somebody_else_wrote(
+    by: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    root = tmp_path / "program"
+    before = named_anew(root)
+    done = as_person(by, root, *words)
+    assert done.code == 0, done.err
+    brought = plain(root, "log", "-p", "--format=%an %ae %B", f"{before}..HEAD")
+    assert "Zukor" not in brought + done.out + done.err
+    assert "Noor Haddad" in brought
+
+
+def test_no_approval_is_in_the_name_of_whom_somebody_made_the_advisor(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.put(f"{FIRST}/pairing.yaml", f"advisor: {NOOR}", f"advisor: {TEO}")
+    story.commit(TEO, "2026-10-06T09:00")
+    story.lay_in(root)
+    words = (
+        "waive",
+        ID,
+        "experiences/2:sent_to_mentor",
+        "--by",
+        "advisor",
+        "--reason",
+        "none here",
+        *DAY,
+    )
+    done = as_person(IRIS, root, *words)
+    assert done.code == 0, done.err
+    assert f"approved_by: {NOOR}" in (root / FIRST / "pairing.yaml").read_text(encoding="utf-8")
+
+
+def test_no_role_that_somebody_took_from_another_keeps_an_approval_out(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.put(f"people/{NOOR}.yaml", "roles: [advisor]", "roles: [mentor]")
+    story.commit(TEO, "2026-10-06T09:00")
+    story.lay_in(root)
+    words = ("approve", ID, "plan", "--by", NOOR, "--on", "2026-09-23", "--yes", *DAY)
+    done = as_person(IRIS, root, *words)
+    assert done.code == 0, done.err

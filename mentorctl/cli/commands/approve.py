@@ -124,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _own(change, team, _numbers(state, team, what), OwnApproval(person, on), yes=yes)
         return
     runner, name = acting(state)
-    known = state.folder.people.get(person)
+    known = state.person(person)
     is_own = runner == person
     letters = initials.strip() or (initials_of(known.name) if known and is_own else "")
     if is_own and not letters:

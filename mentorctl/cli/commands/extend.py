@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     team = record_fields.team(change, of, RECORD, on=on)
     row = _milestone(state, team, milestone, until)
-    person = lookup.approver(state, by, team.pairing)
+    person = lookup.approver(state, by, team)
     leave: dict[str, Any] = {
         "milestone": row.id,
         "until": until,

@@ -273,7 +273,7 @@ def _refuse_another(state: State, person: str, found: KeysExamined) -> None:
         typer.BadParameter: So it is.
     """
     if found.person and person and found.person != person:
-        owner = state.folder.people.get(found.person)
+        owner = state.person(found.person)
         raise typer.BadParameter(
             f"you are {person}, and the key on this computer is that of"
             f" {owner.name if owner else found.person}; run mentorctl join --as {found.person},"
@@ -330,6 +330,6 @@ def _tell_what_next(state: State, found: KeysExamined, mail: Path | None) -> Non
 
 def _whom(state: State) -> str:
     """The coordinators with their addresses, in brackets."""
-    people = filter(None, map(state.folder.people.get, state.folder.program.coordinators))
+    people = filter(None, map(state.person, state.folder.program.coordinators))
     named = [f"{each.name}, {each.email}" if each.email else each.name for each in people]
     return f" ({'; '.join(named)})" if named else ""

@@ -173,8 +173,8 @@ def _who(state: State, team: Team, given: str) -> str:
         typer.BadParameter: Nobody was named, and the pairing has no supervisor.
     """
     if given:
-        return lookup.approver(state, given, team.pairing)
-    supervisor = team.pairing.supervisor if team.pairing else None
+        return lookup.approver(state, given, team)
+    supervisor = lookup.holder(state, team, "supervisor")
     if not supervisor:
         word = state.folder.words["supervisor"]
         raise typer.BadParameter(f"{team.id} names no {word}; say who says so with --by PERSON")
@@ -202,9 +202,9 @@ class _Mark:
         own, pairing, state = self.own(name), self.team.pairing, self.change.state
         assert own is not None, "asked only for one that there is"
         before = pairing.dates.get(name) if pairing else None
-        who = lookup.approver(state, by, pairing) if by else ""
+        who = lookup.approver(state, by, self.team) if by else ""
         if not who and own.by in OVER_IT:
-            who = getattr(pairing, own.by, None) or ""
+            who = lookup.holder(state, self.team, own.by)
         self._set("pairing", own.title, ("dates", name), before)
         if not who:
             return f"{own.title} on {self.on}"

@@ -146,7 +146,7 @@ def _destroy(
         note("nothing was changed")
         return
     named = ", ".join(f"{each.records} of {each.year}" for each in found)
-    person = state.folder.people.get(who)
+    person = state.person(who)
     change.finish(
         f"destroyed: {named} ({_files(count)}), {person.name if person else who} agrees",
         trailers=[f"Mentorctl-Destroyed: {each.records}/{each.year}" for each in found]

@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     team = record_fields.team(change, of, RECORD, on=on)
     wanted = _need(state.folder.program, need)
-    person = lookup.approver(state, by, team.pairing)
+    person = lookup.approver(state, by, team)
     leave: dict[str, Any] = {
         "need": wanted,
         "approved_by": person,

@@ -96,8 +96,8 @@ def advisor(state: State, of: Team, given: str) -> str:
             pairing has no advisor.
     """
     if given:
-        who = lookup.approver(state, given, of.pairing)
-        known, words = state.folder.people.get(who), state.folder.words
+        who = lookup.approver(state, given, of)
+        known, words = state.person(who), state.folder.words
         is_one_of_them = known is not None and bool(known.roles) and {*known.roles} <= {*THE_PAIR}
         if known and is_one_of_them and who not in state.folder.program.coordinators:
             raise typer.BadParameter(
@@ -105,8 +105,8 @@ def advisor(state: State, of: Team, given: str) -> str:
                 f" {words['advisor']} to do; say who it was with --by PERSON"
             )
         return who
-    own = of.pairing.advisor if of.pairing else None
-    if not own or state.folder.people.get(own) is None:
+    own = lookup.holder(state, of, "advisor")
+    if not own or state.person(own) is None:
         raise typer.BadParameter(
             state.folder.words.say(f"{of.id} names no {{advisor}} that has a file in people/; ")
             + "say who it was with --by PERSON"
@@ -318,8 +318,8 @@ def sentence(text: str, option: str) -> str:
 def names_of(state: State, people: Iterable[str]) -> str:
     """People by name, the first few, and how many more."""
     ids = list(people)
-    known = state.folder.people
-    names = [known[each].name if known.get(each) else each for each in ids[:MOST_NAMED]]
+    known = {each: state.person(each) for each in ids[:MOST_NAMED]}
+    names = [who.name if who else each for each, who in known.items()]
     if len(ids) > MOST_NAMED:
         return f"{', '.join(names)} and {len(ids) - MOST_NAMED} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

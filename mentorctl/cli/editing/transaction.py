@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding, Where
     from mentorctl.model.signature import Standing
-    from mentorctl.store.folder import Folder
+    from mentorctl.store.people import People
     from mentorctl.trail.git.new_commit import Sign
 
 __all__ = ["Transaction", "show"]
@@ -294,7 +294,8 @@ class Transaction:
             return
         if not lost:
             return
-        note(f"{_counted_lost(lost, self.state.folder)}, as the forms will say something else")
+        said = _counted_lost(lost, self.state.counted.people)
+        note(f"{said}, as the forms will say something else")
         note("  who would have to sign again is then told by: mentorctl check")
         if agreed or self.state.dry_run or not sys.stdin.isatty():
             return
@@ -335,9 +336,8 @@ class Transaction:
         self.state.act.plans(message, self._changes.changes)
 
 
-def _counted_lost(lost: Sequence[Standing], folder: Folder) -> str:
+def _counted_lost(lost: Sequence[Standing], people: People) -> str:
     """How many signatures no longer hold, and whose they are."""
-    people = folder.people
     names = [who.name if (who := people.get(each.person)) else each.person for each in lost]
     count = Counter(map(shown, names))
     whose = ", ".join(f"{number} by {name}" for name, number in count.most_common(MOST_NAMED))

@@ -269,7 +269,7 @@ def _write(state: State, about: Evaluation, place: Path, sealed: bytes) -> None:
     """Write what is to be sent: a draft with the sealed file, or that file alone."""
     from mentorctl.cli.output.report_file import write_whole  # noqa: PLC0415 - only where it is written
 
-    collector = state.folder.people.get(about.begun.collector.person)
+    collector = state.person(about.begun.collector.person)
     name = collector.name if collector else about.begun.collector.person
     address = collector.email if collector else None
     if place.suffix.lower() == ".eml":

@@ -187,7 +187,7 @@ def _counter(state: State, asked: Questionnaire, given: str, register: Register)
     Raises:
         StoreError: Nobody is named, or several could be meant.
     """
-    people = state.folder.people
+    people = state.counted.people
     if given:
         return lookup.person(state, given)
     if asked.counter is not None and asked.counter in people.ids:
@@ -223,7 +223,7 @@ def _sealed_for(state: State, person: str, register: Register) -> SealedFor:
         if span.person == person and span.revoked is None and can_open(parse_public(span.public))
     )
     if not keys:
-        known = state.folder.people.get(person)
+        known = state.person(person)
         raise StoreError(
             f"{known.name if known else person} has no registered key that can open anything",
             f"register one of the kind ssh-ed25519: mentorctl key add {person}",
@@ -257,7 +257,7 @@ def _refuse_roles(state: State, begun: BegunQuestionnaire, register: Register) -
 
 
 def _tell(state: State, begun: BegunQuestionnaire) -> None:
-    people = state.folder.people
+    people = state.counted.people
 
     def name(person: str) -> str:
         known = people.get(person)

@@ -44,7 +44,7 @@ def tell_who_opens(
     Raises:
         StoreError: They have not.
     """
-    known = state.folder.people.get(begun.counter.person)
+    known = state.person(begun.counter.person)
     name = shown(known.name if known else begun.counter.person)
     marks = _marks(begun)
     keys = "1 key" if len(marks) == 1 else f"{len(marks)} keys"

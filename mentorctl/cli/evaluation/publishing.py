@@ -100,7 +100,7 @@ def publish_summary(
         note("there is nothing to show that was not shown before")
         return
     summary = _with(about, summed, known.summary, ShownAnswers(on=today, questions=questions))
-    put_summary(view_of(state.folder, begun, summary))
+    put_summary(view_of(state.counted, begun, summary))
     if not state.dry_run:
         identity.confirm_signing(
             "sign this, and show it to everybody in the program", yes=wishes.yes
@@ -116,7 +116,7 @@ def _tell_nameless(state: State, about: Evaluation) -> None:
     if about.closed is None:
         return
     named, count = len(about.closed.answered), len(about.closed.sheets)
-    people = state.folder.people
+    people = state.counted.people
     taker = about.begun.collector.person
     known = people.get(taker)
     name = shown(known.name if known else taker)
@@ -164,7 +164,7 @@ def _wanted(
     asked = {each.id: each.text for each in about.begun.questionnaire.questions}
     kept, unsaid = [], []
     for each in found:
-        named = named_in(each.texts, state.folder.people)
+        named = named_in(each.texts, state.counted.people)
         if not named or each.id in wishes.despite_names:
             kept.append(each)
             continue

@@ -109,7 +109,7 @@ def _view(state: State, about: Evaluation) -> EvaluationView:
                 f"{about.begun.counter.person} shows them: mentorctl evaluate publish {about.id}",
             )
         raise typer.Exit(FINDINGS)
-    return view_of(state.folder, about.begun, found.summary)
+    return view_of(state.counted, about.begun, found.summary)
 
 
 def _document(state: State, view: EvaluationView, form: str, out: Path) -> None:

@@ -69,7 +69,7 @@ class CommitSigner:
         from mentorctl.trail.git.command import Git  # noqa: PLC0415 - as above
 
         try:
-            person = self._state.folder.people.get(self._who.person)
+            person = self._state.person(self._who.person)
         except NoProgram:
             return None
         return (

@@ -111,7 +111,6 @@ def acting(state: State, explicit: Path | None = None) -> tuple[str, str]:
     from mentorctl.trail.git.command import Git  # noqa: PLC0415 - only when writing
     from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - as above
 
-    people = state.folder.people
     records = _Records(state)
     person, name, email = "", getpass.getuser(), ""
     try:
@@ -122,9 +121,10 @@ def acting(state: State, explicit: Path | None = None) -> tuple[str, str]:
         pass
     if not person and email:
         wanted = email.casefold()
+        people = state.counted.people
         found = (each for each in people if (people[each].email or "").casefold() == wanted)
         person = next(found, "")
-    known = people.get(person) if person else None
+    known = state.person(person) if person else None
     return person, known.name if known else name
 
 

@@ -226,7 +226,7 @@ def print_targets(
         is_shown = around == shown_already
         lines = form_lines(
             each.record, each.role, () if is_shown else around,
-            folder.program, folder.words, folder.people,
+            folder.program, folder.words, folder.people.counted(lambda each, _: state.person(each)),
         )  # fmt: skip
         shown_already = around
         for line in lines:
@@ -284,9 +284,8 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
 
 def _parties(state: State, team: Team) -> str:
     """Whose records they are."""
-    people = state.folder.people
     ids = [role_holder(team.recorded, role) for role in THE_PAIR]
-    names = [person.name if (person := people.get(each)) else each for each in ids if each]
+    names = [person.name if (person := state.person(each)) else each for each in ids if each]
     return f"{' and '.join(names)} ({team.id})" if names else team.id
 
 

@@ -23,7 +23,7 @@ from support.asking import (
 )
 from support.folders import Once, copied, whole
 from support.keys import key_of, needs_openssh
-from support.signers import as_person
+from support.signers import as_person, commit_as
 from support.trails import as_yaml
 
 from mentorctl.cli.evaluation.evaluation_session import filled_sheet
@@ -440,6 +440,20 @@ def test_a_mail_is_taken_as_it_was_saved(folder: Path) -> None:
     assert f"To: {COLLECTOR}@school.example".encode() in held
     assert HIDDEN.encode() not in held
     assert asking(COLLECTOR, folder, "collect", out, "--today", OPEN).code == 0
+
+
+def test_no_answer_is_sent_to_an_address_that_somebody_else_wrote(folder: Path) -> None:
+    file = folder / f"people/{COLLECTOR}.yaml"
+    theirs = f"{COLLECTOR}@school.example"
+    text = file.read_text("utf-8")
+    assert theirs in text
+    file.write_text(text.replace(theirs, "zed@elsewhere.example"), "utf-8")
+    commit_as(WHO[6], folder, "another address")
+    out = folder.parent / "answer.eml"
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--out", out, "--today", OPEN,
+                  input=filled(1, HIDDEN))  # fmt: skip
+    assert done.code == 0, done.err
+    assert f"To: {theirs}".encode() in out.read_bytes()
 
 
 def test_who_has_not_answered_is_listed_and_never_what(folder: Path) -> None:
