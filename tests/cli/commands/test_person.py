@@ -12,6 +12,7 @@ import pytest
 from support.folders import commit_all, contents, history
 from support.run import mentorctl
 from support.signed import sign_all
+from support.signers import as_person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,6 +137,7 @@ def signed(program: Path) -> Path:
     return program
 
 
+IRIS = "iris-nakamura"
 RENAMED = ("person", "edit", "amara", "--set", "name=Amara Okafor-Bell", "--today", "2027-05-03")
 
 
@@ -144,7 +146,7 @@ def test_whose_signatures_a_new_name_leaves_behind_is_said_before_it_is_written(
 ) -> None:
     file = signed / "people/amara-okafor.yaml"
     before = file.read_text("utf-8")
-    asked = mentorctl(*RENAMED, cwd=signed, terminal=True, input="n\n")
+    asked = as_person(IRIS, signed, *RENAMED, terminal=True, input="n\n")
 
     assert asked.code == 1, asked.err
     said = " ".join(asked.err.split())
@@ -153,7 +155,7 @@ def test_whose_signatures_a_new_name_leaves_behind_is_said_before_it_is_written(
     assert "change it all the same?" in said
     assert file.read_text("utf-8") == before
 
-    assert mentorctl(*RENAMED, cwd=signed, terminal=True, input="y\n").code == 0
+    assert as_person(IRIS, signed, *RENAMED, terminal=True, input="y\n").code == 0
     assert "name: Amara Okafor-Bell" in file.read_text("utf-8")
     count = int(re.search(r"(\d+) signatures do not", said)[1])  # type: ignore[index] # found above
     found = mentorctl("check", "--format", "json", "--today", "2027-05-03", cwd=signed).out
