@@ -164,12 +164,15 @@ def test_a_help_names_what_it_takes_in_one_style() -> None:
 
 # an option that takes two sorts of values, and why it means one thing all the same
 SEVERAL = {
+    # about what somebody was asked: a key; in grievances also whose it is, or what is missing
+    "--checked": {"KEY", "KEY|PERSON|TEXT"},
     "--until": {"HH:MM", "DATE"},  # when something ends: a meeting by the clock, more time on a day
 }
 # where something goes: a file or a folder, as its end says
 PLACES = {"FILE", "DIR", "DIR|FILE"}
 # the one thing that an option means whose help says it in each command's own words
 MEANS = {
+    "--checked": "about what somebody was asked",
     "--advisor": "an advisor: the pairings of one, or who becomes a pairing's",
     "--again": "once more for those who had their turn",
     "--all": "all of what else is some, or one",
