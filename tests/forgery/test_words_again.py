@@ -57,7 +57,7 @@ def test_a_thief_who_brings_the_revocation_along_is_found_out(brings: str, tmp_p
     side = story.commit(brings, "2026-10-04T09:10")
     merge(story, AMARA, "2026-10-06T10:00", main, side)
     report = story.audit(root)
-    (forged,) = ledger_of(root).unproven[ONE].values()
+    (forged,) = {*ledger_of(root).unproven[ONE].values()}
     assert forged in {each.commit for each in matters(report, "revoked-key")}
     assert report.states.get(SignatureState.VALID, 0) == 0
     assert forged[:10] in refused(root, main)

@@ -73,7 +73,10 @@ def doubts(
     kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
     marks = [mark_of(way, after[way]) for way in ways if way in after]
     marks += [stood_mark(*each) for each in before.items()]
-    marks += [right_mark(*each) for each in last_right(ways, befores, after, doubted).items()]
+    # which keys count, their register says, wherever a word about one lies
+    is_person = person_in(path) is not None
+    shown = [way for way in ways if not (is_person and way[:1] == ("keys",))]
+    marks += [right_mark(*each) for each in last_right(shown, befores, after, doubted).items()]
     return kept | dict.fromkeys(marks, commit) if marks else {}
 
 
