@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from mentorctl.store.parse.reader import Reader
 
 __all__ = ["People", "called"]
+
+# a name that nothing follows on its line or goes on with on the next
+_NAME = re.compile(rb"^name: +([A-Za-z\x80-\xff][^\n\r#:]*)(?:\r?\n(?=\S)|\r?\n?\Z)", re.MULTILINE)
 
 
 class People(Mapping[str, Person]):
@@ -61,9 +66,21 @@ class People(Mapping[str, Person]):
         from mentorctl.store.parse.odd_letters import odd_letter  # noqa: PLC0415 - seldom asked for
 
         if self._spelled is None:
-            self._spelled = Counter(_spelled(self[each].name) for each in self)
+            self._spelled = Counter(map(_spelled, self._names()))
         spelled = _spelled(name)
         return self._spelled[spelled] <= 1 and not odd_letter(spelled)
+
+    def _names(self) -> Iterator[str]:
+        """What everybody is called; a file that says it plainly is not taken apart."""
+        for each in self.ids:
+            found = None
+            if each not in self._read:
+                with contextlib.suppress(OSError, UnicodeDecodeError):
+                    found = _NAME.search(self._reader.content(person_file(each)))
+                    if found is not None:
+                        yield found[1].decode().strip()
+            if found is None and (person := self._get(each)) is not None:
+                yield person.name
 
     def with_role(self, role: str) -> Iterator[Person]:
         """Those who have a role, by their ids; files that do not name it are not taken apart."""
