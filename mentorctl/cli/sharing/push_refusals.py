@@ -16,8 +16,8 @@ from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.evidence import LARGEST
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
-from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.git.new_commit import subject_of
+from mentorctl.trail.git.refs import HEADS
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.server import push_bounds, ref_names

@@ -12,20 +12,26 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorctl.store.parse.file_content import LARGEST_READ, record_content
+from mentorctl.trail.errors import GitError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 __all__ = [
+    "HEADS",
     "NOTES",
     "branch_of",
     "commit_at",
     "has_file",
     "last_commit",
     "lay_repository",
+    "main_branch",
     "set_branch",
 ]
 
+HEADS = "refs/heads/"
+_MOST_NAMED = 5
 # what the guard of a shared folder notes of when something comes in
 NOTES = "refs/mentorctl/received"
 
@@ -117,6 +123,34 @@ def set_branch(folder: Path, name: str, commit: str) -> None:
     """Set a ref of a repository that is one for the moment, and nobody else's."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(f"{commit}\n", encoding="ascii", newline="\n")
+
+
+def main_branch(heads: Collection[str], named: str) -> str:
+    """The branch that is the program's, of those that a shared folder has: for guard and copies.
+
+    Where its HEAD names none of them, the only one is; between several nobody chooses by their
+    names, as whoever may send something chooses those.
+
+    Args:
+        heads: The branches that are there.
+        named: The branch that HEAD names, which may not be there; empty for none.
+
+    Returns:
+        Empty where there is none.
+
+    Raises:
+        GitError: Nothing tells which it is.
+    """
+    if named in heads:
+        return named
+    if len(heads) > 1:
+        names = sorted(each.removeprefix(HEADS) for each in heads)
+        shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+        raise GitError(
+            f"the shared folder does not say which of its branches is the program's: {shown}",
+            "have whoever keeps it say so there: git symbolic-ref HEAD refs/heads/NAME",
+        )
+    return next(iter(heads), "")
 
 
 def _read(folder: Path, name: str) -> bytes:

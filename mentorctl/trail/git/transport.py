@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import Git, start
-from mentorctl.trail.git.main_branch import main_branch
-from mentorctl.trail.git.refs import NOTES, commit_at, lay_repository, set_branch
+from mentorctl.trail.git.refs import NOTES, commit_at, lay_repository, main_branch, set_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,10 @@ from mentorctl.trail.git import commit_log, committed_folder, objects
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing, lay_notes
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import Contents, ObjectCache, TreeFiles
-from mentorctl.trail.git.main_branch import HEADS, main_branch
 from mentorctl.trail.git.merging.renames import home_of, same_pairings
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
-from mentorctl.trail.git.refs import set_branch
+from mentorctl.trail.git.refs import HEADS, main_branch, set_branch
 from mentorctl.trail.git.tree_entry import FILES
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.git.command import start
-from mentorctl.trail.git.main_branch import HEADS, main_branch
-from mentorctl.trail.git.refs import branch_of, last_commit
+from mentorctl.trail.git.refs import HEADS, branch_of, last_commit, main_branch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import Git, start
-from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.git.objects import object_id
-from mentorctl.trail.git.refs import NOTES, branch_of, commit_at
+from mentorctl.trail.git.refs import HEADS, NOTES, branch_of, commit_at
 from mentorctl.trail.ledger.receptions import BranchMove, message, tip
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint

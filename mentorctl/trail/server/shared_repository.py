@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
-from mentorctl.trail.git.main_branch import HEADS
+from mentorctl.trail.git.refs import HEADS
 from mentorctl.trail.git.repository import BRANCH
 from mentorctl.trail.server.installation import install
 

@@ -11,7 +11,7 @@ from support.story import FIRST, IRIS, TEO, Story
 from mentorctl.cli.sharing import push_refusals
 from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.store.evidence import LARGEST
-from mentorctl.trail.git.main_branch import HEADS
+from mentorctl.trail.git.refs import HEADS
 from mentorctl.trail.server.pre_receive import Push, Side, lay_out
 
 if TYPE_CHECKING:
