@@ -43,7 +43,7 @@ def of_program(context: FormContext) -> list[FormDocument]:
         return [_document(_About(), _blank(), "", context)]
     return [
         _filled(claim, context)
-        for claim in claims(context.completers(), context.program, context.shared.year)
+        for claim in claims(context.completers(), context.program, context.shared)
     ]
 
 
@@ -57,7 +57,7 @@ def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
         return []
     found = context.completed_with(mentor)
     own = [each for each in found.completers if mentor in (each.row.mentor_id, each.advisor_id)]
-    owed = claims(found._replace(completers=tuple(own)), context.program, context.shared.year)
+    owed = claims(found._replace(completers=tuple(own)), context.program, context.shared)
     return [_filled(claim, context) for claim in owed if claim.payee == mentor]
 
 

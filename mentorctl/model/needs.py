@@ -87,6 +87,7 @@ class Against(StrEnum):
     BEFORE = "before"  # it is before the program year
     AFTER = "after"  # it is after the program year
     UNPROVEN = "unproven"  # nobody wrote it who may
+    BY_OTHERS = "by-others"  # who approved it, or noted that it came, may not
     UNAPPROVED = "unapproved"  # the experience is the team's own, and nobody approved it
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mentorctl.model.payments import Rate
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
+    from mentorctl.model.team import Shared
 
 __all__ = [
     "PAYEES", "Claim", "OwedLine", "SchoolClaim", "claims", "dated", "is_approved", "lacks",
@@ -110,14 +111,14 @@ class SchoolClaim(NamedTuple):
 
 
 def claims(
-    found: CompleterList, program: Program, facts: YearFacts | None = None
+    found: CompleterList, program: Program, shared: Shared | None = None
 ) -> tuple[Claim, ...]:
     """What everybody is owed for the pairings that completed, and of what they laid out.
 
     Args:
         found: Who completed.
         program: Its `payments`; a role that has no rate there has lines without amounts.
-        facts: The year's: reimbursements count once they are approved, with who and when.
+        shared: The year's: reimbursements count once somebody approved them who can, with the day.
 
     Returns:
         One claim for each person who is owed anything, by their id.
@@ -132,8 +133,8 @@ def claims(
         rates = [rate for rate in program.payments.rates if rate.role == role]
         for payee, completed in entries.items():
             by_payee.setdefault(payee, []).extend(_lines(role, completed, rates))
-    for each in facts.reimbursements if facts else ():
-        if is_approved(each.approved, found.as_of):
+    for each in shared.year.reimbursements if shared and shared.year else ():
+        if shared and is_approved(each.approved, found.as_of, shared):
             own = by_payee.setdefault(each.person, [])
             role = own[0].role if own else PAYEES[0]
             own.append(OwedLine(role, each.what, None, Decimal(each.amount)))
@@ -170,9 +171,11 @@ def school_claims(found: CompleterList, program: Program) -> tuple[SchoolClaim, 
     )
 
 
-def is_approved(given: SignOff | None, today: dt.date) -> bool:
-    """Whether somebody approved something, and the day on which they did has come."""
-    return given is not None and bool(given.by) and given.on is not None and given.on <= today
+def is_approved(given: SignOff | None, today: dt.date, shared: Shared) -> bool:
+    """Whether somebody approved something who can, and the day on which they did has come."""
+    if given is None or given.by is None or given.on is None:
+        return False
+    return given.on <= today and shared.can_approve(given.by)
 
 
 def dated(claim: Claim, facts: YearFacts | None) -> dt.date | None:

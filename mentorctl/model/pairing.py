@@ -39,7 +39,9 @@ class Extension(Record, frozen=True):
     identity = ("milestone",)
     milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
     until: Annotated[Day, says("Until", "The last day that still counts", date=DateKind.AHEAD)]
-    approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
+    approved_by: Annotated[PersonId | None, says("Approved by", "Id of the person who agreed")] = (
+        None
+    )
     on: Annotated[
         Day | None, says("Approved on", use="The day on which it was given; it counts from then on")
     ] = None
@@ -54,7 +56,9 @@ class Waiver(Record, frozen=True):
 
     identity = ("need",)
     need: Annotated[NeedPointer, says("Need", "As in program.yaml: meetings/kickoff:attended")]
-    approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
+    approved_by: Annotated[PersonId | None, says("Approved by", "Id of the person who agreed")] = (
+        None
+    )
     on: Annotated[
         Day | None, says("Approved on", use="The day on which it was given; it counts from then on")
     ] = None
@@ -71,7 +75,7 @@ class Waiver(Record, frozen=True):
 class MentorConfirmed(Record, frozen=True):
     """The {supervisor}'s word that somebody can be a mentor."""
 
-    by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
+    by: Annotated[PersonId | None, says("By", "Id of a person in people/")] = None
     on: Annotated[Day | None, says("On", date=DateKind.EARLIER)] = None
     criteria: Annotated[
         dict[Name, YesNo | None], says("Criteria", "yes where it is met, else no")

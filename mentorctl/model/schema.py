@@ -19,7 +19,7 @@ from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
 from mentorctl.model.log import LOG_KINDS, LogEntry
 from mentorctl.model.meeting import Meeting
 from mentorctl.model.needs import waivable
-from mentorctl.model.pairing import Extension, MentorConfirmed, Pairing, Waiver
+from mentorctl.model.pairing import Extension, Pairing, Waiver
 from mentorctl.model.paths import PEOPLE_SCHEMA, SCHEMAS
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
@@ -60,9 +60,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 _OFFERED = PEOPLE_SCHEMA.rpartition("/")[2]
 # where ids of people stand, besides the fields of `PersonId`
 _PEOPLE = frozenset(
-    {(Pairing, side) for side in SIDES}
-    | {(Extension, "approved_by"), (Waiver, "approved_by"), (MentorConfirmed, "by")}
-    | {(Meeting, "attended"), (Program, "coordinators")}
+    {(Pairing, side) for side in SIDES} | {(Meeting, "attended"), (Program, "coordinators")}
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.approvers import as_approved
 from mentorctl.model.needs import TAKEN, Against, Fact, Need, NeedState, evaluate
 from mentorctl.model.pairing import in_force
 from mentorctl.model.team import fact, unproven
@@ -164,7 +165,7 @@ class Standings:
 
     Args:
         calendar: The program's calendar.
-        team: The pairing's records.
+        team: The pairing's records; what somebody approved who may not counts for nothing.
         shared: The meetings and facts of the year.
         today: The day on which to judge.
         mentee: The mentee, for milestones that count from their start; None where it is not known.
@@ -182,11 +183,11 @@ class Standings:
         undated: Undated | None = None,
     ) -> None:
         self.calendar = calendar
-        self.team = team
+        self._written, self.team = team, as_approved(team, shared)
         self.shared = shared
         self.today = today
         self.mentee = mentee
-        self._undated = undated or Undated(calendar, team, shared, mentee)
+        self._undated = undated or Undated(calendar, self.team, shared, mentee)
         self._window: Window | None = None
         self._rows: tuple[MilestoneStanding, ...] | None = None
         self._facts: dict[Need, Fact] = {}
@@ -313,7 +314,8 @@ class Standings:
         if self.team.unproven and (lost := unproven(need, self.team, day)) is not None:
             return Fact(None, waived, None, since, lost, Against.UNPROVEN)
         if day is None:
-            return Fact(None, waived, None, since) if waived else OPEN_FACT
+            written = self._by_others(need)
+            return Fact(None, waived, None, since, *written) if waived or written else OPEN_FACT
         first, last = self.window
         against: Against | None = None
         counts = day
@@ -333,11 +335,14 @@ class Standings:
             return Fact(None, waived, None, since, day, against)
         return Fact(day, waived, counts, since, day)
 
+    def _by_others(self, need: Need) -> tuple[()] | tuple[dt.date, Against]:
+        """The day of what somebody approved who may not, and that it does not count for that."""
+        day = fact(need, self._written, self.shared) if self._written is not self.team else None
+        return () if day is None else (day, Against.BY_OTHERS)
+
     def _waived_since(self, need: Need) -> dt.date | None:
-        pairing = self.team.pairing
-        if pairing is None or not pairing.waivers:
-            return None
-        return pairing.waived_since(str(need), self.today)
+        held = self.team.pairing
+        return held.waived_since(str(need), self.today) if held and held.waivers else None
 
     def _recorded(self, need: Need) -> dt.date | None:
         """The day that is written down for a need; of several records, the first that counts."""

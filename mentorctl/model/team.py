@@ -191,6 +191,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
         mistaken: The files among these that say so: for each id, the meeting that they name.
         present: Who was at each meeting; made from `meetings`.
         trained: The trainings that each person took, by what all pairings of the folder say.
+        can_approve: Whether somebody, by their id, can approve anything.
     """
 
     meetings: Mapping[str, Meeting]
@@ -202,6 +203,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     year_unread: bool = False
     present: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     trained: Mapping[str, Sequence[Training]] = msgspec.field(default_factory=dict)
+    can_approve: Callable[[str], bool] = bool
 
     def must_attend(self, need: Need) -> tuple[str, ...]:
         """The roles that a need asks to be at its meeting: its own, else the meeting's."""

@@ -272,7 +272,7 @@ def _pressing(judge: PairingView, row: NeedStanding) -> str:
 
 def _hint(judge: PairingView, row: NeedStanding, team: Team) -> str:
     on, milestone = row.fact.on, row.milestone
-    if row.fact.against in {Against.UNAPPROVED, Against.UNPROVEN}:
+    if row.fact.against in {Against.UNAPPROVED, Against.UNPROVEN, Against.BY_OTHERS}:
         return mend(row.need, team, row.fact)
     if row.fact.against is not None:
         return f"if the day is not right: {_edit(judge, row, team)}"

@@ -166,7 +166,7 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     ctx = sound_context(counted, as_of)
     facts = ctx.shared.year
     made = []
-    for claim in claims(done, program, facts):
+    for claim in claims(done, program, ctx.shared):
         payee = ctx.people.get(claim.payee)
         head = _head(program, payee)._replace(
             number=claim.number,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from mentorctl.model.approvers import can_approve
 from mentorctl.model.paths import pairing_file, person_file
 
 if TYPE_CHECKING:
@@ -37,7 +39,12 @@ class LookedAt:
         people = _Watched(context.people, person_file, self._seen)
         # whatever pairing has a person's training, its file counts, and it may not be there yet
         trained = shared.trained and _Watched(shared.trained, lambda _: EVERYTHING, self._seen)
-        shared = msgspec.structs.replace(shared, earlier=earlier, trained=trained)
+        shared = msgspec.structs.replace(
+            shared,
+            earlier=earlier,
+            trained=trained,
+            can_approve=partial(can_approve, context.program, people),
+        )
         return msgspec.structs.replace(context, people=people, shared=shared)
 
     def watching_signatures(self, trail: Trail) -> Trail:

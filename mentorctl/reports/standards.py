@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.approvers import as_approved
 from mentorctl.model.paths import SUFFIX, answers_file, standard_file
 from mentorctl.model.record_checks import Records
 from mentorctl.model.showing import UnknownCheck, look, takes_part
@@ -114,7 +115,7 @@ def records_of(
         name = todo.pop()
         if name in teams or name not in counted.pairing_ids:
             continue
-        team = teams[name] = counted.team(name)
+        team = teams[name] = as_approved(counted.team(name), ctx.shared)
         if signing is not None:
             signing.leave_what_counts(team)
         if only and team.pairing is not None and team.pairing.follows:

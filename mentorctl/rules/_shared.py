@@ -10,6 +10,7 @@ from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import SIGNED, TAKEN, Against
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.structure import label_of
 from mentorctl.model.team import absent, is_doubtful
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Fact, Need
     from mentorctl.model.pairing import Extension, Waiver
+    from mentorctl.model.program import Program
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
     from mentorctl.rules._lookups import Guesses
@@ -39,6 +41,7 @@ __all__ = [
     "unread",
     "what",
     "why_not",
+    "without_role",
 ]
 
 MOST_NAMED = 4
@@ -156,6 +159,7 @@ def why_not(known: Fact, ctx: Context) -> str:
         Against.BEFORE: f"before the program year began ({year.first_day})",
         Against.AFTER: f"after the program year ended ({year.last_day})",
         Against.UNPROVEN: "written by somebody who may not, or whom nothing proves",
+        Against.BY_OTHERS: "by somebody who has no role for it, or no file in people/",
         Against.UNAPPROVED: "and the experience is the team's own and not approved",
     }
     return words[known.against] if known.against is not None else ""
@@ -195,6 +199,8 @@ def _correct(need: Need, team: Team, against: Against) -> str:
         return f"have it approved first: mentorctl approve {team.id} {need.key} --on DATE"
     if against is Against.UNPROVEN:
         return UNPROVEN_MENDED
+    if against is Against.BY_OTHERS:
+        return f"name who it was: mentorctl edit {team.id} {record_name(file_of(need))}"
     if need.record in {"meetings", "year"}:
         return f"correct the day of {need.key or need.field[0]} if it is not right"
     return f"if the day is not right: mentorctl edit {team.id} {record_name(file_of(need))}"
@@ -231,6 +237,15 @@ def _mark(need: Need) -> str | None:
 def add_person(person: str, role: str = "ROLE") -> str:
     """Say how somebody gets a file in people/."""
     return f"add this person: mentorctl person add {person} --name NAME --role {role}"
+
+
+def without_role(person: str, program: Program) -> tuple[str, str]:
+    """What is wrong with an approval by somebody who has no role for it, and what to do."""
+    able = sorted(role.id for role in program.roles if role.id not in THE_PAIR)
+    return (
+        f"{person} approved this without a role that can",
+        f"name who agreed to it; it takes one of these roles: {', '.join(able)}",
+    )
 
 
 def spelled(team: Team, record: str, where: Where, ctx: Context) -> str:

@@ -29,7 +29,8 @@ def check(team: Team, ctx: Context) -> Hits:
     """Find extensions that another one of the same milestone makes needless."""
     if team.pairing is None or len(team.pairing.extensions) < 2:  # noqa: PLR2004 - beside another
         return
-    counting = team.pairing.extensions_on(ctx.today)
+    counted = ctx.look(team).standings.team.pairing
+    counting = counted.extensions_on(ctx.today) if counted else {}
     for index, extension in enumerate(team.pairing.extensions):
         other = counting.get(extension.milestone)
         if other is not None and other is not extension and in_force(extension, ctx.today):

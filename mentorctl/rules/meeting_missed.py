@@ -60,7 +60,7 @@ def check(team: Team, ctx: Context) -> Hits:
             for role in need.field[1:]
             if role in ended
             and standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
-            and not _excused(meeting.id, role, team, ctx)
+            and not _excused(meeting.id, role, standings.team, ctx)
         ]
         if not people:
             continue

@@ -52,7 +52,9 @@ def check(book: Book, ctx: Context) -> Hits:
     facts = book.years.get(year_file(ctx.program.year))
     contracts = facts.contracts if facts else ()
     places = {each.person: str(place) for place, each in enumerate(contracts, 1)}
-    approved = {each.person for each in contracts if is_approved(each.approved, ctx.today)}
+    approved = {
+        each.person for each in contracts if is_approved(each.approved, ctx.today, ctx.shared)
+    }
     for name, held in payees.items():
         if "approved_contract" in payments.asks_for and name not in approved:
             item = f"--set contracts.{places.get(name, '+')}"

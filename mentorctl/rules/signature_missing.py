@@ -56,7 +56,7 @@ def check(team: Team, ctx: Context) -> Hits:
         elif (record := records.get(file)) and record.is_ready_to_sign(standing.role):
             sent = record.handed_on(standing.role)
             need = f"{record_name(file)}:signed.{standing.role}"
-            if _came_along(team.pairing, need, sent, ctx):
+            if _came_along(ctx.look(team).standings.team.pairing, need, sent, ctx):
                 continue
             late = sent is not None and sent <= ctx.today
             after = f", and went on without it on {sent}" if late else ""

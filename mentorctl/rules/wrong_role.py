@@ -2,9 +2,9 @@
 
 What it finds
     A mentee, mentor, advisor or supervisor of a pairing whose file does not list that role; a
-    role in somebody's file that program.yaml does not have; an extension or waiver approved by
-    somebody who is only mentee or mentor; a list or invoice dated for somebody whose role does
-    not owe one.
+    role in somebody's file that program.yaml does not have; an extension, waiver, contract
+    or reimbursement approved, or a mentor confirmed, by somebody who is only mentee or mentor,
+    which counts for nothing; a list or invoice dated for somebody whose role does not owe one.
 
 Why it matters
     Roles decide who may approve, who is reminded of what and who signs which form.
@@ -21,15 +21,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.approvers import approvals_of_others
 from mentorctl.model.paths import pairing_file, person_file, year_file
 from mentorctl.model.program_standing import PER_PERSON
-from mentorctl.model.roles import SIDES, THE_PAIR
+from mentorctl.model.roles import SIDES
 from mentorctl.rules._lookups import listed
+from mentorctl.rules._shared import without_role
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.person import Person
+    from mentorctl.model.record import Record
 
 MENTOR = "mentor"
 
@@ -38,12 +41,10 @@ def check(book: Book, ctx: Context) -> Hits:
     """Compare what people do with the roles in their files."""
     roles = frozenset(role.id for role in ctx.program.roles)
     yield from _unknown_roles(book, roles)
-    # whoever is only one of the pair cannot give it leave
-    others = roles.difference(THE_PAIR)
     for name, pairing in book.pairings.items():
         record = pairing_file(ctx.program.year, name)
         yield from _sides(record, pairing, book, ctx)
-        yield from _approvers(record, pairing, book, ctx, others)
+        yield from _approvers(record, pairing, pairing, book, ctx)
     yield from _year_facts(book, ctx)
 
 
@@ -86,28 +87,18 @@ def _steps_in(pairing: Pairing, side: str, person: Person, ctx: Context) -> bool
 
 
 def _approvers(
-    record: str, pairing: Pairing, book: Book, ctx: Context, entitled: frozenset[str]
+    path: str, record: Record, pairing: Pairing | None, book: Book, ctx: Context
 ) -> Hits:
-    for field in ("extensions", "waivers"):
-        for index, leave in enumerate(getattr(pairing, field)):
-            name = leave.approved_by
-            person = book.people.get(name)
-            if person is None or name in ctx.program.coordinators:
-                continue
-            if entitled.isdisjoint(person.roles):
-                yield Hit(
-                    record,
-                    (field, index, "approved_by"),
-                    f"{name} approved this without a role that can",
-                    "name who agreed to it; it takes one of these roles: "
-                    + ", ".join(sorted(entitled)),
-                )
+    for where, name in approvals_of_others(record, pairing, ctx.shared):
+        if name in book.people:
+            yield Hit(path, where, *without_role(name, ctx.program))
 
 
 def _year_facts(book: Book, ctx: Context) -> Hits:
     facts = book.years.get(year_file(ctx.program.year))
     if facts is None:
         return
+    yield from _approvers(year_file(ctx.program.year), facts, None, book, ctx)
     for milestone, needs in ctx.calendar.of_program:
         for field in PER_PERSON.intersection(need.field[0] for need in needs):
             for name in getattr(facts, field):

@@ -62,11 +62,11 @@ def _open(facts: YearFacts, ctx: Context) -> Iterator[tuple[str, int, str, tuple
         if held.signed_on is None and held.sent_on is not None:
             said = f"the contract of {held.person} was sent on {held.sent_on} and is not back"
             yield "contracts", at, said, ("signed_on=DATE",)
-        elif held.signed_on is not None and not is_approved(held.approved, ctx.today):
+        elif held.signed_on is not None and not is_approved(held.approved, ctx.today, ctx.shared):
             said = f"the contract of {held.person} came back on {held.signed_on}, not approved yet"
             yield "contracts", at, said, approve
     for at, paid in enumerate(facts.reimbursements):
-        if not is_approved(paid.approved, ctx.today):
+        if not is_approved(paid.approved, ctx.today, ctx.shared):
             said = f"{paid.person} asked on {paid.on} for {paid.amount} ({paid.what})"
             yield "reimbursements", at, f"{said}, not approved yet", approve
 

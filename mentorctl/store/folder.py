@@ -6,6 +6,7 @@ import copy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from mentorctl.model.approvers import can_approve
 from mentorctl.model.finding import Finding
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import PAIRING_KINDS, kind_with
@@ -166,8 +167,7 @@ class Folder:
         """The same folder as if some files had other content, or were there already."""
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
-        other.past = self.past
-        other.number, other.newer = self.number, self.newer
+        other.past, other.number, other.newer = self.past, self.number, self.newer
         other.reader = self.reader.apart(overlay)
         other.files = self.files.with_(overlay)
         other.known, other.opened = {}, self.opened
@@ -263,6 +263,7 @@ class Folder:
             trained=Trained(partial(all_trainings, self.reader.apart(), self.files))
             if self.program.trainings
             else {},
+            can_approve=lambda person: can_approve(self.program, self.people, person),
         )
 
     @cached_property

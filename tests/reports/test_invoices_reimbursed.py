@@ -32,6 +32,12 @@ def test_what_is_approved_is_paid(program: Path) -> None:
     _edit(program, "reimbursements.1", "approved.by=iris-nakamura", "approved.on=2026-10-05")
     assert _paid(program)["grace-whitfield"] == [("Travel to the kickoff", "48.60")]
     assert "grace-whitfield" not in _paid(program, "2026-10-04")
+    path = program / "years/2026-2027.yaml"
+    for nobody in ("teo-lindqvist", "nina-nowhere"):
+        said = path.read_text("utf-8")
+        path.write_text(said.replace("by: iris-nakamura", f"by: {nobody}"), encoding="utf-8")
+        assert "grace-whitfield" not in _paid(program)
+        path.write_text(said, encoding="utf-8")
     _edit(program, "reimbursements.+", "person=teo-lindqvist", *LAID_OUT[1:],
           "approved.by=iris-nakamura", "approved.on=2026-10-05")  # fmt: skip
     assert _paid(program)["teo-lindqvist"][-1] == ("Travel to the kickoff", "48.60")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.cli.rendering.origins import Origins
 from mentorctl.forms import FormContext, SignatureLine
+from mentorctl.model.approvers import as_approved
 from mentorctl.model.look import Look
 from mentorctl.model.paths import LOOK_FILE, TEMPLATES, in_pairing
 from mentorctl.model.signature import RECORD_ONLY, SignatureState
@@ -121,7 +122,7 @@ def house_in(counted: CountedFolder) -> House:
 
 
 class Teams:
-    """The pairings of the year, their signatures judged on a day."""
+    """The pairings of the year, their signatures judged on a day, as those approved who may."""
 
     def __init__(self, folder: Folder, today: dt.date) -> None:
         self._counted = as_counted(folder, today)
@@ -138,7 +139,8 @@ class Teams:
             KeyError: There is none with this id.
         """
         if pairing_id not in self._read:
-            self._read[pairing_id] = team = self._counted.team(pairing_id)
+            team = as_approved(self._counted.team(pairing_id), self._counted.shared)
+            self._read[pairing_id] = team
             signing = self._counted.signing
             if signing is not None and not team.standings:
                 signing.judge(team)
