@@ -61,12 +61,12 @@ def _rosters(place: Path, number: int) -> None:
 
 @pytest.fixture(scope="module")
 def year(once: Once) -> Path:
-    """A folder with 300 pairings, one taken through its year by commands, one by editing files."""
+    """A folder with 30 pairings, one taken through its year by commands, one by editing files."""
     return once("year", _all_of_it) / "p"
 
 
 def _all_of_it(place: Path) -> None:
-    _rosters(place, 300)
+    _rosters(place, 30)
     _run("init", "p", "--preset", "missouri-career-education", "--year", "2026-2027", cwd=place)
     folder = place / "p"
     _run("import", "../people.csv", cwd=folder, today="2026-09-08")

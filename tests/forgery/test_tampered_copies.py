@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.histories import plain
@@ -193,34 +193,45 @@ FILES = (
 )  # fmt: skip
 
 
+class Laid(NamedTuple):
+    """A history in a clone, what is answered there, and its commits."""
+
+    whole: Path
+    told: list[Result]
+    ids: list[str]
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Laid:
+    place = tmp_path_factory.mktemp("laid")
+    ids = told().lay_in(place / "program")
+    plain(place, "clone", "-q", "--no-local", str(place / "program"), "whole")
+    return Laid(place / "whole", answers(place / "whole"), ids)
+
+
 @pytest.fixture
-def copies(tmp_path: Path) -> tuple[Path, Path, list[str]]:
-    """A whole copy, one to tamper with, and the commits."""
-    story = told()
-    ids = story.lay_in(tmp_path / "program")
-    for name in ("whole", "copy"):
-        plain(tmp_path, "clone", "-q", "--no-local", str(tmp_path / "program"), name)
-    return tmp_path / "whole", tmp_path / "copy", ids
+def copy(laid: Laid, tmp_path: Path) -> Path:
+    """A copy to tamper with."""
+    plain(tmp_path, "clone", "-q", "--no-local", str(laid.whole), "copy")
+    return tmp_path / "copy"
 
 
 @pytest.mark.parametrize("tamper", [*FILES, *SETTINGS], ids=lambda each: each.__name__)
 def test_it_says_the_same(
-    copies: tuple[Path, Path, list[str]], tamper: Callable[[Path, list[str]], None]
+    laid: Laid, copy: Path, tamper: Callable[[Path, list[str]], None]
 ) -> None:
-    whole, copy, ids = copies
-    before = answers(whole)
-    assert "forbidden-change" in before[0].out
-    tamper(copy, ids)
-    for words, was, now in zip(ASKED, before, answers(copy), strict=True):
+    assert "forbidden-change" in laid.told[0].out
+    tamper(copy, laid.ids)
+    for words, was, now in zip(ASKED, laid.told, answers(copy), strict=True):
         assert (now.out, now.code) == (was.out, was.code), words
 
 
 def test_no_list_of_commits_in_a_copy_hides_that_its_history_was_rewritten(
-    copies: tuple[Path, Path, list[str]],
+    laid: Laid, copy: Path
 ) -> None:
     """Git believes what such a list says of which commit follows which."""
-    whole, copy, ids = copies
-    assert mentorctl("audit", "--today", DAY, cwd=whole).code == 1
+    assert mentorctl("audit", "--today", DAY, cwd=laid.whole).code == 1
+    ids = laid.ids
     forge_graph(copy, ids, {ids[4]: (ids[5], 6), ids[5]: (ids[3], 5)})
     plain(copy, "reset", "-q", "--hard", ids[4])
     said = mentorctl("audit", "--today", DAY, cwd=copy)
@@ -229,9 +240,8 @@ def test_no_list_of_commits_in_a_copy_hides_that_its_history_was_rewritten(
 
 @pytest.mark.parametrize("mark", ["--assume-unchanged", "--skip-worktree"])
 def test_no_mark_in_a_copy_hides_that_a_file_was_edited(
-    copies: tuple[Path, Path, list[str]], mark: str
+    copy: Path, mark: str
 ) -> None:
-    _, copy, _ = copies
     plain(copy, "update-index", mark, ONE)
     assert is_dirty(copy) is False
     (copy / ONE).write_bytes((copy / ONE).read_bytes() + b"# more\n")
@@ -239,26 +249,21 @@ def test_no_mark_in_a_copy_hides_that_a_file_was_edited(
     assert "experience 1" in mentorctl("save", "--dry-run", cwd=copy).err
 
 
-def test_nor_that_one_was_taken_away(copies: tuple[Path, Path, list[str]]) -> None:
-    _, copy, _ = copies
+def test_nor_that_one_was_taken_away(copy: Path) -> None:
     plain(copy, "update-index", "--assume-unchanged", ONE)
     (copy / ONE).unlink()
     assert is_dirty(copy) is True
     assert "experience 1" in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
 
 
-def test_what_a_sparse_copy_leaves_out_is_not_taken_away_by_saving(
-    copies: tuple[Path, Path, list[str]],
-) -> None:
-    _, copy, _ = copies
+def test_what_a_sparse_copy_leaves_out_is_not_taken_away_by_saving(copy: Path) -> None:
     plain(copy, "update-index", "--skip-worktree", ONE)
     (copy / ONE).unlink()
     assert is_dirty(copy) is True
     assert "experience 1" not in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
 
 
-def test_nor_that_one_was_put_beside_the_others(copies: tuple[Path, Path, list[str]]) -> None:
-    _, copy, _ = copies
+def test_nor_that_one_was_put_beside_the_others(copy: Path) -> None:
     other = f"{FIRST}/visits/2026-11-09.yaml"
     (copy / ".git/info").mkdir(exist_ok=True)
     (copy / ".git/info/exclude").write_text("*.yaml\n", encoding="ascii")
@@ -269,10 +274,7 @@ def test_nor_that_one_was_put_beside_the_others(copies: tuple[Path, Path, list[s
     assert "2026-11-09" in mentorctl("save", "--dry-run", "--anyway", cwd=copy).err
 
 
-def test_nor_that_one_was_edited_which_is_as_long_and_as_old(
-    copies: tuple[Path, Path, list[str]],
-) -> None:
-    _, copy, _ = copies
+def test_nor_that_one_was_edited_which_is_as_long_and_as_old(copy: Path) -> None:
     file = copy / ONE
     for each in ("core.trustctime=false", "core.checkStat=minimal"):
         plain(copy, "config", *each.split("="))
