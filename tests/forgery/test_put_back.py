@@ -100,6 +100,7 @@ def named(story: Story, root: Path, code: str = "") -> set[tuple[str, str]]:
     return {(each.code, each.path) for each in report.matters if code in each.code}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("by", [TEO, None, "somebody-else"], ids=str)
 @pytest.mark.parametrize("taken", TAKEN)
 def test_whoever_puts_it_back_dates_nothing_back(

@@ -216,6 +216,7 @@ def copy(laid: Laid, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("tamper", [*FILES, *SETTINGS], ids=lambda each: each.__name__)
 def test_it_says_the_same(
     laid: Laid, copy: Path, tamper: Callable[[Path, list[str]], None]
@@ -239,9 +240,7 @@ def test_no_list_of_commits_in_a_copy_hides_that_its_history_was_rewritten(
 
 
 @pytest.mark.parametrize("mark", ["--assume-unchanged", "--skip-worktree"])
-def test_no_mark_in_a_copy_hides_that_a_file_was_edited(
-    copy: Path, mark: str
-) -> None:
+def test_no_mark_in_a_copy_hides_that_a_file_was_edited(copy: Path, mark: str) -> None:
     plain(copy, "update-index", mark, ONE)
     assert is_dirty(copy) is False
     (copy / ONE).write_bytes((copy / ONE).read_bytes() + b"# more\n")

@@ -161,10 +161,9 @@ def test_a_bare_copy_and_a_worktree_say_the_same(demo: Path, tmp_path: Path) -> 
     git(tmp_path, "clone", "-q", str(demo), "copy")
     git(tmp_path, "clone", "-q", "--bare", str(demo), "bare.git")
     git(copy, "worktree", "add", "-q", str(tmp_path / "tree"))
-    for words in LISTS[:2]:
-        then = asked(demo, *words, "--format", "json")
-        for place in (tmp_path / "bare.git", tmp_path / "tree", tmp_path / "tree/people"):
-            assert asked(place, *words, "--format", "json") == then, words
+    then = asked(demo, "completers", "--format", "json")
+    for place in (tmp_path / "bare.git", tmp_path / "tree", tmp_path / "tree/people"):
+        assert asked(place, "completers", "--format", "json") == then, place
     # what is signed is proven by the history there as well, and not by files alone
     signed = ("status", "renee", "--format", "json", "--today", "2027-04-27")
     there, here = (

@@ -15,7 +15,7 @@ from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger
 
 TESTS = Path(__file__).parents[2]
-WRITERS, RECORDS = 6, 4
+WRITERS, RECORDS = 4, 4
 WRITING = """
     import sys
     from pathlib import Path
