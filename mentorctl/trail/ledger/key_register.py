@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEY_NAMESPACE",
+    "NOBODY_LEFT",
     "KeySpan",
     "Register",
     "RegisterFault",
@@ -34,7 +35,7 @@ __all__ = [
 
 KEY_NAMESPACE = "mentorctl-key"
 
-_NOBODY_LEFT = "no coordinator with a key would be left"
+NOBODY_LEFT = "no coordinator with a key would be left"
 _OF_ANOTHER = "the key of {} was added to {}"
 
 
@@ -166,8 +167,24 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
         faults += [fault] if fault and not old else []
     faults += _end(spans, _taken_out(spans, keys), day, signer if allowed else None, at)
     if coordinators is not None and coordinators != before.coordinators:
-        after, fault = _with_coordinators(after, coordinators, allowed=allowed)
-        faults += [fault] if fault else []
+        if allowed:
+            after = msgspec.structs.replace(after, coordinators=coordinators)
+        else:
+            faults.append(_denied("", "", "the list of coordinators was changed"))
+    after, left = _with_keeper(before, after)
+    return after, faults + left
+
+
+def _with_keeper(before: Register, after: Register) -> tuple[Register, list[RegisterFault]]:
+    """A register with a coordinator who has a key: where none is left, those from before stay."""
+    faults = []
+    if not after.has_keeper and after.coordinators != before.coordinators:
+        after = msgspec.structs.replace(after, coordinators=before.coordinators)
+        faults.append(RegisterFault("", "", NOBODY_LEFT))
+    if not after.has_keeper:
+        ended = [mark for mark in before.spans if before.may_change(mark)]
+        after.spans.update({mark: before.spans[mark] for mark in ended})
+        faults += [RegisterFault(before.person(mark), mark, NOBODY_LEFT) for mark in ended]
     return after, faults
 
 
@@ -184,20 +201,6 @@ def _end(
             spans[mark] = spans[mark]._replace(revoked=day, changed_by=by, said=at)
         else:
             yield _denied(spans[mark].person, mark, "a registered key was taken out")
-
-
-def _with_coordinators(
-    register: Register, coordinators: frozenset[str], *, allowed: bool
-) -> tuple[Register, RegisterFault | None]:
-    """The register with other coordinators; or why it keeps those it has."""
-    new = msgspec.structs.replace(register, coordinators=coordinators)
-    if not allowed:
-        return register, RegisterFault(
-            "", "", "the list of coordinators was changed", is_right=True
-        )
-    if not new.has_keeper:
-        return register, RegisterFault("", "", _NOBODY_LEFT)
-    return new, None
 
 
 def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[HeldKey, ...]]) -> list[str]:

@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
-from mentorctl.trail.ledger.key_register import Register
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
-from mentorctl.trail.ledger.rights_conflicts import merged, overruled
+from mentorctl.trail.ledger.rights_conflicts import last_left, merged, overruled
 from mentorctl.trail.ledger.stood_first import StoodFirst
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 
@@ -186,9 +186,14 @@ class MergeSides:
         asked = [each for each in changes if each.name not in again]
         out = overruled(asked, held, registers, self.first.without, self._followers) | again
         self.register = merged(registers, changes, held, out)
+        spared = frozenset[str]()
+        while (last := last_left(self.register, changes, out | spared)) is not None:
+            spared |= {last.name}
+            self.register = merged(registers, changes, held, out | spared)
+        out |= spared
         lost = [each for each in asked if each.name in out - known]
         held_on = [each for each in asked if each.name not in out]
-        remarks = [_remark(merge, each) for each in lost
+        remarks = [_remark(merge, each, is_last=each.name in spared) for each in lost
                    if not any(map(each.says_the_same, held_on))]  # fmt: skip
         good = [each for each in changes if each.name not in out]
         untrue = frozenset(each.key for each in changes if each.key) - self.register.spans.keys()
@@ -284,10 +289,11 @@ class MergeSides:
                 brought[place] = next(good, first._replace(fault=fault))
 
 
-def _remark(merge: str, change: RightsChange) -> Remark:
+def _remark(merge: str, change: RightsChange, *, is_last: bool = False) -> Remark:
     path = person_file(change.after.person) if change.after else PROGRAM_FILE
     what = "the list of coordinators was changed"
     if change.after is not None:
         what = "a key was registered" if change.before is None else "the days of a key were changed"
         what = "a key was revoked" if change.ended else what
-    return Remark("key-change", merge, path, change.key, f"{what} {_IN_ANOTHER}")
+    why = f"in another copy, too, and {NOBODY_LEFT}" if is_last else _IN_ANOTHER
+    return Remark("key-change", merge, path, change.key, f"{what} {why}")

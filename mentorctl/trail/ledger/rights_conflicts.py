@@ -18,7 +18,7 @@ from mentorctl.trail.ledger.key_register import KeySpan, Register
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["RightsChange", "changes_between", "merged", "overruled"]
+__all__ = ["RightsChange", "changes_between", "last_left", "merged", "overruled"]
 
 
 class RightsChange(NamedTuple):
@@ -189,6 +189,26 @@ def merged(
     found = Register(spans, kept, registers[0].root, out)
     # somebody has to be there who may set it right
     return found if found.has_keeper else msgspec.structs.replace(found, coordinators=every)
+
+
+def last_left(
+    register: Register, changes: Iterable[RightsChange], out: frozenset[str]
+) -> RightsChange | None:
+    """The end of a key that cannot hold, as each side left it to another one's coordinator to stay.
+
+    Args:
+        register: The register once the sides have come together.
+        changes: What not all of them had.
+        out: The names of those that do not hold.
+
+    Returns:
+        That of the oldest key; None where a coordinator is left who has one.
+    """
+    ends = [each for each in changes if each.key in each.ended and each.name not in out
+            and each.after and each.after.person in register.coordinators]  # fmt: skip
+    if register.has_keeper or not ends:
+        return None
+    return min(ends, key=lambda each: _rank(each, {each.by: 0}, register.spans, {})[1:])
 
 
 def _both(known: KeySpan, span: KeySpan, touched: set[int], place: int) -> KeySpan:
