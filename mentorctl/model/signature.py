@@ -140,7 +140,8 @@ class Standing(NamedTuple):
         asked: Whether the program asks for this signature.
         attested_by: The id of the coordinator who attested one on paper that counts, or did.
         named: What the values are called that changed since.
-        record_only: Whether it covers the record only, and not what its form takes from elsewhere.
+        but: What is told beside one that counts: that it covers the record only, and not what its
+            form takes from elsewhere, or that it is in other words than the program's.
         hint: What to do, where nobody can tell what it is worth.
     """
 
@@ -158,7 +159,7 @@ class Standing(NamedTuple):
     asked: bool = True
     attested_by: str = ""
     named: tuple[str, ...] = ()
-    record_only: bool = False
+    but: str = ""
     hint: str = ""
 
     def doubted(self, doubt: Doubt) -> Standing:

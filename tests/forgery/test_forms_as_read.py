@@ -14,7 +14,7 @@ from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
 from support.signers import as_person, lay_registered
-from support.trails import signatures, statement
+from support.trails import SENTENCE, signatures, statement
 
 from mentorctl.store.folder import Folder
 
@@ -311,6 +311,38 @@ def test_what_was_signed_before_covers_the_record_only_and_says_so(
     words = ("--to", "html", "--draft", "--out", tmp_path, *TODAY)
     assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
     assert "covers the record only" in next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "I have read none of this.",
+        f"{SENTENCE} Or so I was told to say.",
+        SENTENCE.replace("this record", "this record, which is false; so I read it"),
+    ],
+)
+def test_what_was_signed_in_other_words_than_the_programs_says_so(
+    intent: str, program: Path, tmp_path: Path
+) -> None:
+    lay_registered(program)
+    record = Folder(program).team("amara-okafor-teo-lindqvist").recorded.records["plan.yaml"]
+    path = program / BASE_PAIR / "signatures" / "plan.advisor.yaml"
+    path.parent.mkdir()
+    for said in (SENTENCE, intent):
+        signed = statement(
+            record, f"{BASE_PAIR}/plan.yaml", "advisor", "noor-haddad", program="preset",
+            format=record.format, intent=said,
+        )  # fmt: skip
+        path.write_bytes(signatures(signed))
+        commit_all(program, "signed")
+        page = ("render", "plan", "okafor", "--to", "html", "--draft", "--out", tmp_path, *TODAY)
+        assert mentorctl(*page, cwd=program).code == 0
+        told = (
+            mentorctl("status", "okafor", *TODAY, cwd=program, env={"COLUMNS": "400"}).out,
+            next(tmp_path.glob("*.html")).read_text(encoding="utf-8"),
+        )
+        for each in told:
+            assert ("is in other words than the program" in each) == (said is intent), each
 
 
 def test_the_day_and_the_person_are_those_of_the_change(commented: Path) -> None:

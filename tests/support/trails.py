@@ -36,12 +36,19 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
 
 __all__ = [
-    "PROGRAM", "as_yaml", "changed", "covered", "key", "lay_signed", "print_of", "recorded_as",
-    "signatures", "stamp", "statement",
+    "PROGRAM", "SENTENCE", "as_yaml", "changed", "covered", "key", "lay_signed", "print_of",
+    "recorded_as", "signatures", "stamp", "statement",
 ]  # fmt: skip
 
 PROGRAM = "mp-7f3k9q"
 ZONE = dt.timezone(dt.timedelta(hours=-6))
+
+# what programs have people agree to, with a record and a role in it
+SENTENCE = (
+    "I have read this record and sign it as they do: to the best of my knowledge it is true and"
+    " complete."
+)
+SEEN = "I have seen this record signed by hand by them as they do, and the scan shows it."
 
 
 def lay_signed(root: Path, commits: Sequence[Made], signers: Sequence[str | None]) -> list[str]:
@@ -163,10 +170,10 @@ def statement(
     """
     word = Statement(
         program=PROGRAM, record=path, content=digest(covered(record, role)), role=role,
-        person=person, intent="I sign this.", consent="I agree to sign electronically.",
+        person=person, intent=SENTENCE, consent="I agree to sign electronically.",
         signed_at=at, key=print_of(by or person),
     )  # fmt: skip
-    word = msgspec.structs.replace(word, **said)
+    word = msgspec.structs.replace(word, **({"intent": SEEN} if said.get("paper") else {}) | said)
     text = msgspec.json.encode(data(word))
     return SignedStatement(word, key_of(by or person).sign(text_to_sign(text), namespace), text)
 

@@ -11,7 +11,7 @@ from mentorctl.forms import FormContext, SignatureLine
 from mentorctl.model.approvers import as_approved
 from mentorctl.model.look import Look
 from mentorctl.model.paths import LOOK_FILE, TEMPLATES, in_pairing
-from mentorctl.model.signature import RECORD_ONLY, SignatureState
+from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
@@ -203,10 +203,10 @@ class _Signed:
 
     def _how(self, standing: Standing) -> str:
         """How it was signed, or what is the matter with it."""
-        only = f"; {RECORD_ONLY}" if standing.record_only else ""
+        but = f"; {standing.but}" if standing.but else ""
         if standing.state is SignatureState.VALID:
-            return f"signed with the key {standing.key}{only}"
+            return f"signed with the key {standing.key}{but}"
         if standing.state is SignatureState.ATTESTED:
             by = called(self._counted.people, standing.attested_by)
-            return f"on paper, attested by {by}{only}"
+            return f"on paper, attested by {by}{but}"
         return standing.why

@@ -7,7 +7,6 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.formats import record_format
-from mentorctl.model.signature import RECORD_ONLY
 from mentorctl.reports.proofs.chain_text import chain_text, name_of, one_line
 from mentorctl.reports.proofs.proof import ALLOWED, Proof, command
 
@@ -188,8 +187,8 @@ def _of_one(proof: Proof, people: Mapping[str, Person], words: Words) -> Iterato
     if proof.context is not None:
         digest = hashlib.sha256(proof.context).hexdigest()
         yield "\n" + AROUND.format(name=proof.name, digest=digest)
-    elif proof.content is not None and standing.record_only:
-        yield f"It {RECORD_ONLY}."
+    if proof.content is not None and standing.but:
+        yield textwrap.fill(one_line(f"It {standing.but}."), WIDTH)
 
 
 def _key(mark: str, register: Register, people: Mapping[str, Person]) -> str:

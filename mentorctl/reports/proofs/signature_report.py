@@ -15,7 +15,6 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.signature import (
-    RECORD_ONLY,
     Doubt,
     SignatureState,
     changed_fields,
@@ -123,8 +122,8 @@ class Signing(NamedTuple):
                 asked=(path, role) in wanted or self._asks(path, role, team),
                 on=standing.on.astimezone(self.zone) if standing.on else None,
             )
-            if stand.record_only:
-                stand = stand._replace(why="; ".join(filter(None, (stand.why, RECORD_ONLY))))
+            if stand.but:
+                stand = stand._replace(why="; ".join(filter(None, (stand.why, stand.but))))
             if asks_why and stand.state is SignatureState.STALE:
                 stand = self._traced(stand, team, team.records[path])
             found[path, role] = stand
@@ -234,7 +233,7 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     signed = signature_files(folder)
     if damage or ledger.tip or any(folder.reader.may_say(each, "statement") for each in signed):
         trail = doubted(trail, ledger, damage, folder.program.id)
-    trail = looking_into(folder.recorded, trail)
+    trail = looking_into(folder.recorded, trail)._replace(asks=folder.program.signing)
     rightful = None
     if ledger.unproven:
         from mentorctl.reports.proofs.unproven_values import Rightful as Found  # noqa: PLC0415 - hardly ever needed

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Mapping
 
+    from mentorctl.model.program_settings import SigningSetting
     from mentorctl.model.signature import Doubt
     from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.ledger.key_register import Register
@@ -33,6 +34,7 @@ class Trail(NamedTuple):
             nobody can tell.
         sources: What forms take from elsewhere; without it no signature on a form as it was read
             can be told from a stale one.
+        asks: The sentences that the program asks for; None where nobody looks at them.
         doubt: Why no signature can be judged at all; None where they can be.
     """
 
@@ -45,6 +47,7 @@ class Trail(NamedTuple):
     unproven: Mapping[str, Collection[str]] = {}
     holds: Callable[[str, str], bool | None] = lambda _person, _role: False
     sources: FormSources | None = None
+    asks: SigningSetting | None = None
     doubt: Doubt | None = None
 
     def doubted(self, doubt: Doubt) -> Trail:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.canonical import digest
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.paths import PAIRING_FILE, person_file, signature_file
 from mentorctl.model.roles import SIDES
-from mentorctl.model.signature import NEWER, Doubt, SignatureState, Standing, moment
+from mentorctl.model.signature import NEWER, RECORD_ONLY, Doubt, SignatureState, Standing, moment
 from mentorctl.model.surroundings import VERSION
 from mentorctl.trail.ledger.displaced import proven
 from mentorctl.trail.ledger.statement_check import entry_id, says_more
 
 if TYPE_CHECKING:
+    from mentorctl.model.program_settings import SigningSetting
     from mentorctl.model.recorded import (
         Recorded,
         RecordedTeam,
@@ -87,16 +90,30 @@ def judged(
     if why:
         by = said.paper.attested_by if said.paper else ""
         return stand._replace(state=SignatureState.STALE, why=why, attested_by=by)
-    return _good(stand, said)
+    return _good(stand, said, trail.asks)
 
 
-def _good(stand: Standing, said: Statement) -> Standing:
-    stand = stand._replace(record_only=said.context is None)
+def _good(stand: Standing, said: Statement, asks: SigningSetting | None) -> Standing:
+    asked = asks and (asks.attestation if said.paper else asks.intent)
+    is_other = asked is not None and not _sentence(asked).fullmatch(" ".join(said.intent.split()))
+    told = (
+        RECORD_ONLY if said.context is None else "",
+        f"is in other words than the program's: “{said.intent}”" if is_other else "",
+    )
+    stand = stand._replace(but="; ".join(filter(None, told)))
     if said.paper is None:
         return stand
     by = said.paper.attested_by
     why = f"on paper, attested by {by}"
     return stand._replace(state=SignatureState.ATTESTED, why=why, attested_by=by)
+
+
+@cache
+def _sentence(asked: str) -> re.Pattern[str]:
+    """What a sentence of program.yaml may read once its blanks are filled in, then or now."""
+    # what fills one in is a name or a title, and nothing that says something of its own
+    parts = re.split(r"\[(?:record|role|person)\]", " ".join(asked.split()))
+    return re.compile(r"[^\n;:!?]{1,80}".join(map(re.escape, parts)))
 
 
 def _doubt(signed: SignedStatement, team: RecordedTeam, role: str, trail: Trail) -> Doubt | None:

@@ -149,7 +149,7 @@ def test_what_was_forged_is_none_even_where_nothing_tells_whose_keys_count(signe
     assert ("plan.yaml", "advisor") not in found or (
         found["plan.yaml", "advisor"].state is SignatureState.MISSING
     )
-    replace(signed, "signatures/experiences-1.mentor.yaml", "intent: ", "intent: not ")
+    replace(signed, "signatures/experiences-1.mentor.yaml", "I have read", "I have not read")
     assert standings(signed)["experiences/1.yaml", "mentor"].state is SignatureState.INVALID
 
 
