@@ -488,12 +488,15 @@ def go_alone(story: Story, at: str = "2027-01-13T09:00") -> None:
     story.commit(IRIS, at)
 
 
-OF_ONE = tuple(
-    late(OTHER_ONE, name, on, "2027-01-11", days)
-    for name, on, days in zip(
-        DATES, ("2026-11-05", "2026-11-16", "2026-11-09"), (67, 56, 63), strict=True
-    )
-)
+def of_one(came: str = "2027-01-11", *, later: int = 0) -> list[tuple[str, str, str]]:
+    dates = ("2026-11-05", "2026-11-16", "2026-11-09")
+    return [
+        late(OTHER_ONE, name, on, came, days + later)
+        for name, on, days in zip(DATES, dates, (67, 56, 63), strict=True)
+    ]
+
+
+OF_ONE = of_one()
 
 
 @tells()
@@ -518,6 +521,52 @@ def days_of_a_pairing_that_is_followed_no_more(story: Story) -> None:
 def days_of_a_pairing_that_is_gone(story: Story) -> None:
     follow(story)
     del story.files[OTHER_PAIRING]
+    story.commit(IRIS, "2027-01-13T09:00")
+
+
+def take_away(story: Story, at: str = "2027-01-13T09:00") -> dict[str, bytes]:
+    """The second pairing is taken away as a whole, as by `mentorctl undo`."""
+    held = {path: story.files.pop(path) for path in [*story.files] if path.startswith(SECOND)}
+    story.commit(IRIS, at)
+    return held
+
+
+@tells()
+def days_of_a_pairing_that_is_taken_away_and_comes_back(story: Story) -> None:
+    follow(story)
+    story.files |= take_away(story)
+    story.commit(IRIS, "2027-01-14T09:00")
+
+
+@tells(*of_one("2027-01-14", later=3))
+def days_of_a_pairing_that_comes_back_and_is_followed_no_more(story: Story) -> None:
+    del story.files[f"{SECOND}/plan.yaml"]
+    follow(story)
+    story.files |= take_away(story)
+    story.commit(IRIS, "2027-01-14T09:00")
+    go_alone(story, "2027-01-15T09:00")
+
+
+NEW_NAME = SECOND + "-2"
+
+
+def rename(story: Story) -> None:
+    for path in [path for path in story.files if path.startswith(SECOND)]:
+        story.files[path.replace(SECOND, NEW_NAME)] = story.files.pop(path)
+
+
+@tells()
+def days_of_a_pairing_with_another_name(story: Story) -> None:
+    follow(story)
+    rename(story)
+    story.commit(IRIS, "2027-01-13T09:00")
+
+
+@tells(*((code, path.replace(SECOND, NEW_NAME), said) for code, path, said in OF_ONE))
+def days_of_a_pairing_with_another_name_that_is_followed_no_more(story: Story) -> None:
+    follow(story)
+    rename(story)
+    story.put(OTHER_PAIRING.replace(SECOND, NEW_NAME), f"follows: {TEAM}\n", "")
     story.commit(IRIS, "2027-01-13T09:00")
 
 

@@ -11,7 +11,7 @@ from mentorctl.model.formats import CURRENT
 from mentorctl.model.paths import PAIRING_FILE, PAIRINGS, in_pairing, tells_signatures, year_file
 from mentorctl.model.signature import moment
 from mentorctl.trail.git.merging import merge_base
-from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
+from mentorctl.trail.git.merging.renames import home_of, renamed_by, under_new_name
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import (
     file_in_commit,
@@ -129,10 +129,12 @@ class BroughtIn:
             before: The one before it.
         """
         day, grace = self.day_of(step), self._ledger.grace
+        mine = tuple(mine)
+        self._renames(step, mine)
         for change in mine:
             place = in_pairing(change.path)
             if place and place.file == PAIRING_FILE:
-                yield from self._ended(place.folder, change, number)
+                yield from self._ended(step, place.folder, change, number)
             new = self._new_facts(step, change, number, before)
             late = {(name, on) for name, on in new if (day - on).days > grace}
             if late and place:
@@ -215,16 +217,42 @@ class BroughtIn:
                     what = _late_signature(on, day)
                     yield Remark("backdated", step.commit.id, change.path, brought.key, what)
 
-    def _ended(self, folder: str, change: Difference, number: int) -> Iterator[Remark]:
-        """What a pairing took over from one that it does not follow any more."""
+    def _renames(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
+        """Take along what is known of pairings to which a commit gives another name."""
+        known = self._ledger.came_along
+        for home in {home_of(each.path) for each in mine if each.after is None} & known.keys():
+            if now := self._renamed_in(step).get(home):
+                names = {home: now}
+                found = (
+                    each._replace(path=under_new_name(each.path, names)) for each in known[home]
+                )
+                known[now] = tuple(found)
+                del known[home]
+
+    def _ended(
+        self, step: LoggedCommit, folder: str, change: Difference, number: int
+    ) -> Iterator[Remark]:
+        """What a pairing took over from one that it does not follow any more.
+
+        A file that is gone, as after `mentorctl undo`, claims nothing until it is there again.
+        """
         known = self._ledger.came_along.get(folder)
         if known:
             now = self._said.pairing(change.after, number)
             # who may not say that it follows none has not ended it
             doubted = self._ledger.unproven.get(change.path, ())
             if (now is None or not now.follows) and ("follows",) not in stood(doubted):
-                del self._ledger.came_along[folder]
-                yield from known
+                left = list[Remark]()
+                # what came along twice is named once
+                once = {
+                    (each.path, each.message.partition(" came in on ")[0]): each for each in known
+                }
+                for each in once.values():
+                    if file_in_commit(self._git, step.commit.id, each.path):
+                        yield each
+                    else:
+                        left.append(each)
+                self._ledger.came_along[folder] = tuple(left)
 
     def _new_facts(
         self, step: LoggedCommit, change: Difference, number: int, before: int
