@@ -133,7 +133,20 @@ def contact_lines(
         first = max(first, ProgramYear(program.year, program.year_starts).first_day, rolled)
     if first > last:
         return ()
-    return tuple(_line(team, each, first, last) for each in program.contact)
+    wanted = (each for each in program.contact if not _is_unread(team, each))
+    return tuple(_line(team, each, first, last) for each in wanted)
+
+
+def _is_unread(team: Team, setting: ContactSetting) -> bool:
+    """Whether nobody can tell how often it was, as a file that says so cannot be read."""
+    of_log = setting.of == "log"
+    files = {"log.yaml"} if of_log or not setting.who else set[str]()
+    files |= set() if of_log else {"reflections.yaml"}
+    files |= {"agreement.yaml"} if setting.agreed else set()
+    with_visits = not (setting.kinds if of_log else setting.who)
+    return not team.broken.isdisjoint(files) or (
+        with_visits and any(each.startswith("visits/") for each in team.broken)
+    )
 
 
 def _line(team: Team, setting: ContactSetting, first: dt.date, last: dt.date) -> ContactLine:

@@ -28,7 +28,8 @@ def contact_text(line: ContactLine) -> Iterator[str]:
         asked = f"{asked}, which gives no number to watch" if asked else "the agreement is silent"
     elif line.times > 1 and not asked:
         asked = f"at least {line.times} times a {name}"
-    told = f"{line.setting.title}: in {done} of {len(line.periods)} {name}s"
+    periods = name if len(line.periods) == 1 else f"{name}s"
+    told = f"{line.setting.title}: in {done} of {len(line.periods)} {periods}"
     yield f"{told} ({asked})" if asked else told
     signs = "".join(
         DONE if each.shown >= least else SHORT if each.is_whole else PART for each in line.periods

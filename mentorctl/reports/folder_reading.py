@@ -166,8 +166,7 @@ def each_team(
                 _judge(team, signing)
                 doubted += signing.findings(team)
             faults = [*own.reader.findings[known:], *damage]
-            if beside:
-                team.records |= own.team(pairing_id, wanted=beside).records
+            _read_beside(team, own, beside)
             results.append(work(team, faults))
         # people are looked up in the reader that all share, here in this process
         return results, own.reader.findings + folder.reader.findings + doubted
@@ -313,8 +312,8 @@ def _without_pairing(folder: Folder, year: str) -> Iterator[Finding]:
 
 def one_team(
     folder: CountedFolder, ctx: Context, pairing_id: str, beside: frozenset[str] = frozenset()
-) -> tuple[Team, Sequence[Finding]]:
-    """One pairing with all its signatures, and its faults.
+) -> tuple[Team, Sequence[Finding], Sequence[Finding]]:
+    """One pairing with all its signatures, its faults, and those of what is read beside.
 
     Args:
         folder: The program folder.
@@ -329,9 +328,17 @@ def one_team(
     if signing is not None:
         _judge(team, signing)
         faults += _whole_doubt(signing)[1]
-    if beside := beside - wanted:
-        team.records |= own.team(pairing_id, wanted=beside).records
-    return team, faults
+    known = len(own.reader.findings)
+    _read_beside(team, own, beside - wanted)
+    return team, faults, own.reader.findings[known:]
+
+
+def _read_beside(team: Team, folder: CountedFolder, kinds: frozenset[str]) -> None:
+    """Read kinds of record of a pairing besides those that it has been read with."""
+    if kinds:
+        more = folder.team(team.id, team.year, wanted=kinds)
+        team.records |= more.records
+        team.broken |= more.broken
 
 
 def _wanted(

@@ -164,10 +164,10 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     judge = PairingView(ctx)
     if pairing_id is not None:
         beside = CONTACT if ctx.program.contact else frozenset[str]()
-        team, faults = one_team(counted, ctx, pairing_id, beside)
+        team, faults, others = one_team(counted, ctx, pairing_id, beside)
         lines = contact_lines(team, ctx.program, today, ctx.shared.year)
         rows = [status_row(judge, team, faults)._replace(contact=lines)]
-        known = {each.path: each for each in (*faults, *counted.reader.findings)}
+        known = {each.path: each for each in (*others, *faults, *counted.reader.findings)}
         unread = tuple(known[path] for path in sorted(known))
     else:
         rows, unread = each_team(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from support.offered import refusal
 from support.run import mentorctl
 
@@ -52,6 +53,27 @@ def test_status_shows_a_line_of_weeks_and_holds_it_against_nobody(program: Path)
     assert [each["count"] for each in first["periods"]] == [1, 0, 1, 0, 1]
     page = json.loads(mentorctl("report", "--format", "json", *TODAY, cwd=program).out)
     assert [each["reflected_number"] for each in page["weeks"]][:3] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("file", "left"),
+    [
+        ("log.yaml", ["Written reflection of the protégé", "Written reflection of the mentor"]),
+        ("reflections.yaml", ["Contact"]),
+        ("visits/2026-10-01.yaml", ["Written reflection of the protégé",
+                                    "Written reflection of the mentor"]),
+    ],
+)  # fmt: skip
+def test_nothing_is_told_of_contact_that_stands_in_a_file_which_cannot_be_read(
+    file: str, left: list[str], program: Path
+) -> None:
+    place = program / FOLDER / file
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("a: [\n", encoding="utf-8")
+    shown = mentorctl("status", "okafor", *TODAY, cwd=program)
+    lines = shown.out.partition("regular contact\n")[2].split("\n\n")[0].splitlines()
+    assert [each.strip().partition(":")[0] for each in lines[::2]] == left
+    assert f"{file}:1:1 is left out" in shown.err
 
 
 def test_what_was_agreed_is_watched_where_it_has_a_number(program: Path) -> None:
