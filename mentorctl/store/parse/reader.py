@@ -198,7 +198,8 @@ def examine(data: bytes, model: type[R], words: Words) -> tuple[R | None, list[F
                 1,
                 1,
                 "the file is empty",
-                "get back what it held: mentorctl undo, or mentorctl history shows when that was",
+                "get back what was last saved: git restore FILE; if it was saved empty, mentorctl"
+                " history says by which change, and mentorctl undo CHANGE takes that back",
             )
         ]
     if any(fault.code == "unreadable-file" for fault in faults) or (faults and top is None):
