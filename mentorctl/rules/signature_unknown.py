@@ -19,23 +19,29 @@ How to mend it
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from mentorctl.model.paths import record_name
-from mentorctl.model.signature import SignatureState
+from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.rules._signatures import each, signer
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find signatures of which nobody can tell what they are worth."""
+    found = defaultdict[tuple[str, str, str], list[tuple[str, Standing]]](list)
     for path, standing in each(team, SignatureState.UNKNOWN):
         file, _, entry = path.partition("#")
-        what = f"{record_name(file)}, entry {entry}" if entry else record_name(file)
-        yield Hit(
-            file,
-            (),
-            f"the signature of {what} by {signer(standing, ctx)} cannot be judged: {standing.why}",
-            standing.hint,
-        )
+        found[file, standing.why, standing.hint].append((entry, standing))
+    # one fault is told once, however many signatures it is the fault of
+    for (file, why, hint), some in found.items():
+        what, (entry, standing) = record_name(file), some[0]
+        if len(some) == 1:
+            what = f"{what}, entry {entry}" if entry else what
+            whose = f"the signature of {what} by {signer(standing, ctx)}"
+        else:
+            whose = f"{len(some)} signatures of {what}"
+        yield Hit(file, (), f"{whose} cannot be judged: {why}", hint)
 
 
 RULE = TeamRule("signature-unknown", "warning", check)
