@@ -86,9 +86,14 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
     if openly:
         _open(state, found, answers, own_private_key(state, key))
     elif answers or any(each.record.reasons for each in found):
-        note(f"sealed: {sum(bool(each.record.reasons) for each in found)} times the reasons,"
-             f" {len(answers)} answers of the middle of the year; who leads the search reads them"
-             " with --open")  # fmt: skip
+        reasons = sum(bool(each.record.reasons) for each in found)
+        kept = [f"the reasons of {reasons} {'request' if reasons == 1 else 'requests'}"] * bool(
+            reasons
+        )
+        if answers:
+            which = "1 answer" if len(answers) == 1 else f"{len(answers)} answers"
+            kept.append(f"{which} of the middle of the year")
+        note(f"sealed: {' and '.join(kept)}; who leads the search reads them with --open")
 
 
 def _list(

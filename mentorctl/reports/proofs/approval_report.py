@@ -84,7 +84,9 @@ def judge_approval(root: Path, team: Team, sources: FormSources) -> None:
     seen, brought = found or (Approved(approved.content or "", approved.context or now.context), "")
     team.approval_known = True
     if now != seen:
-        team.approval_change = _named(root, team, sources, seen, brought) or "it was changed since"
+        team.approval_change = (
+            _named(root, team, sources, seen, brought) or "its form says something else now"
+        )
 
 
 def _as_it_came(
