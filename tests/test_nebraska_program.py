@@ -259,7 +259,7 @@ def test_a_pairing_runs_on_with_what_counts_from_its_start(nebraska: Path) -> No
     # nor is the sign-off of the guide, which is signed there
     assert "guide is not signed" not in checked
     shown = _run(nebraska, "2027-07-04", "status", "wren").out
-    assert "Meetings of mentor and mentee: in 0 of 1 week  (agreed: once a week)" in shown
+    assert "Meetings of mentor and mentee: in 0 of 1 week (agreed: once a week)" in shown
     _change(agreement, "once a week", "as often as progress asks")
     for record in ("guide.yaml", "trainings.yaml", "agreement.yaml"):
         assert after[f"{new}/{record}"] == before[f"{FOLDER}/{record}"]
