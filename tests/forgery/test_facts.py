@@ -35,7 +35,7 @@ def known(root: Path, need: str, pairing: str = PAIRING) -> Fact:
     """What is known of a need."""
     folder = as_counted(Folder(root), TODAY)
     ctx = sound_context(folder, TODAY)
-    team, _ = one_team(folder, ctx, pairing)
+    team, *_ = one_team(folder, ctx, pairing)
     return Standings(ctx.calendar, team, ctx.shared, today=TODAY).fact(Need.parse(need))
 
 
@@ -122,7 +122,7 @@ def test_a_signature_confirms_what_it_covers(tmp_path: Path) -> None:
     texts = []
     for name in ("before", "program"):
         folder = as_counted(Folder(tmp_path / name), TODAY)
-        team, _ = one_team(folder, sound_context(folder, TODAY), PAIRING)
+        team, *_ = one_team(folder, sound_context(folder, TODAY), PAIRING)
         comment = team.experiences["1"].comment
         texts.append((comment and comment.text, comment and comment.sent_to_advisor))
     assert texts[0] == (None, None)
@@ -214,7 +214,7 @@ def call(story: Story, at: str = "2026-11-20T09:00") -> int:
 
 def counted(root: Path, field: str) -> object:
     folder = as_counted(Folder(root), TODAY)
-    team, _ = one_team(folder, sound_context(folder, TODAY), f"{PAIRING}-two")
+    team, *_ = one_team(folder, sound_context(folder, TODAY), f"{PAIRING}-two")
     return getattr(team.experiences["1"].comment, field)
 
 

@@ -92,6 +92,22 @@ def test_whoever_writes_it_themselves_has_it_count(waived: Path) -> None:
     assert completed(waived) == [PAIR]
 
 
+@pytest.mark.parametrize("by", [IRIS, NOOR])
+def test_whoever_says_the_same_again_is_told_that_it_counts_for_nothing(
+    by: str, waived: Path
+) -> None:
+    words = ("waive", PAIR, "experiences/1:sent_to_mentor", "--by", IRIS, "--reason", "agreed")
+    done = as_person(by, waived, *words, "--on", "2026-10-06", "--yes", *DAY)
+    assert "waived already; there is nothing to change" in said(done)
+    assert f"what {TEO} wrote there and may not" in said(done)
+    assert STILL in said(done)
+    # and by what it says to do, it counts
+    by_hand(waived)
+    assert as_person(IRIS, waived, "save", "--anyway", *DAY).code == 0
+    assert completed(waived) == [PAIR]
+    assert STILL not in said(as_person(by, waived, *words, "--on", "2026-10-06", "--yes", *DAY))
+
+
 def by_hand(root: Path, name: str = PAIRING) -> None:
     with (root / name).open("ab") as file:
         file.write(b"# looked through\n")

@@ -178,7 +178,11 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
                 "what was approved is not recorded, for it was typed in by hand; to have the "
                 f"{title} approved as it is now, add --on DATE"
             )
-        record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
+        record_fields.nothing_to_do(
+            f"the {title} of {team.id} was approved on {approved.on}",
+            change.state,
+            team.path(RECORD),
+        )
     about = as_approved(team, _sources(change))
     for box, on in days.items():
         known = getattr(plan, box) or Initials()
@@ -262,7 +266,7 @@ def _own(
         change.set(team.path(RECORD), (*where, "content"), own.content)
         said.setdefault(f" approved on {on}", []).append(number)
     if not said:
-        record_fields.nothing_to_do(record_fields.of_each(there))
+        record_fields.nothing_to_do(record_fields.of_each(there), change.state, team.path(RECORD))
     who = record_fields.names_of(change.state, [by])
     entered = record_fields.entered(change.state, by)
     done = record_fields.of_each(said)

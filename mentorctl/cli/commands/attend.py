@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter("name who was there: PERSON, --pairing PAIRING or --all")
     changed = _changed(held, facts, yes=yes)
     if held and not new and not gone and not changed:
-        record_fields.nothing_to_do("that is what the list says")
+        record_fields.nothing_to_do("that is what the list says", state, path)
     _write(change, path, setting.id, new, changed)
     if gone:
         change.edit(path, lambda text: without_items(text, ("attended",), gone))

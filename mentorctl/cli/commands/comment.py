@@ -167,7 +167,11 @@ def _save(
             also.setdefault(each, []).append(form.number)
     if not said:
         which = record_fields.counted_experiences([form.number for form in forms])
-        record_fields.nothing_to_do(f"the comment form of {which} says so")
+        record_fields.nothing_to_do(
+            f"the comment form of {which} says so",
+            change.state,
+            *(team.path(f"experiences/{each.number}.yaml") for each in forms),
+        )
     done = record_fields.of_each(said)
     change.finish(f"comment on {done}", also=record_fields.besides(also, said))
 

@@ -141,7 +141,8 @@ def _of_pairing(
     else:
         said = mark.plain(name)
     if not change.paths:
-        record_fields.nothing_to_do(f"{team.id} says so: {said}")
+        places = map(team.path, ("pairing.yaml", "trainings.yaml", "guide.yaml"))
+        record_fields.nothing_to_do(f"{team.id} says so: {said}", state, *places)
     change.finish(f"{team.id}: {said}")
 
 

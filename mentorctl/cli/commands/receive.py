@@ -90,7 +90,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             note(f"the {called} says so already")
     if not said:
         which = " and the ".join(each.called(state.folder.words) for each in reports)
-        record_fields.nothing_to_do(f"the {which} of {team.id} says so")
+        record_fields.nothing_to_do(
+            f"the {which} of {team.id} says so", state, *(team.path(each.file) for each in reports)
+        )
     done = "; ".join(f"{' and '.join(names)} {told}" for told, names in said.items())
     who = record_fields.names_of(state, [person])
     change.finish(f"{team.id}: {done}, by {who}{record_fields.entered(state, person)}")

@@ -156,7 +156,9 @@ class _Meeting:
         _ordered(on=values["on"], start=values["from"], end=values["until"])
         old_where = held.where if held else None
         if held is not None and held.ahead and values == old and (not where or where == old_where):
-            record_fields.nothing_to_do(f"the {title} is planned for {_told(values)}")
+            record_fields.nothing_to_do(
+                f"the {title} is planned for {_told(values)}", self.change.state, self.path
+            )
         is_planned = held is not None and held.ahead is not None
         self._ask(old, values, old_where, where, is_planned=is_planned)
         self._write(held, values, where)
@@ -224,7 +226,9 @@ class _Visit:
         values = _moved(old, new)
         _ordered(on=values["on"], start=values["from"], end=values["until"])
         if values == old:
-            record_fields.nothing_to_do(f"a {self.kind} is planned for {_told(values)}")
+            record_fields.nothing_to_do(
+                f"a {self.kind} is planned for {_told(values)}", self.change.state, self.path
+            )
         if at is None:
             taken = {each.id for each in known}
             item = {"id": entry_id(values["on"], taken), "kind": self.kind, **values}

@@ -93,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     team = record_fields.team(change, pairing, PAIRING_FILE, on=on)
     last = on or change.today
     known = _checked(team, last)
-    _refuse_another(team, known, last, reason.strip(), yes=yes)
+    _refuse_another(state, team, known, last, reason.strip(), yes=yes)
     path = team.path(PAIRING_FILE)
     change.set(path, ("state",), "withdrawn")
     change.set(path, ("ends",), last)
@@ -134,7 +134,9 @@ def _checked(team: Team, last: dt.date) -> Pairing:
     return known
 
 
-def _refuse_another(team: Team, known: Pairing, last: dt.date, reason: str, *, yes: bool) -> None:
+def _refuse_another(
+    state: State, team: Team, known: Pairing, last: dt.date, reason: str, *, yes: bool
+) -> None:
     """Ask before another last day or reason is replaced.
 
     Raises:
@@ -144,7 +146,8 @@ def _refuse_another(team: Team, known: Pairing, last: dt.date, reason: str, *, y
         return
     held = known.withdrawn or Withdrawal()
     if known.ends == last and reason and held.reason == reason and held.sealed is None:
-        record_fields.nothing_to_do(f"{team.id} was withdrawn, its last day is {last}")
+        said = f"{team.id} was withdrawn, its last day is {last}"
+        record_fields.nothing_to_do(said, state, team.path(PAIRING_FILE))
     said = f"last day {known.ends}{f' ({held.reason})' if held.reason else ''}"
     new = f"last day {last}{f' ({reason})' if reason else ''}"
     if said == new:

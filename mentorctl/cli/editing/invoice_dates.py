@@ -12,6 +12,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.editing.year_dates import write_year
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain
+from mentorctl.model.paths import year_file
 from mentorctl.reports.invoices import invoices
 from mentorctl.store.parse.fast import reading
 
@@ -63,7 +64,7 @@ def fix_dates(
     new = [payee for payee in wanted if before.get(payee) != day]
     if not new:
         done = "every invoice has its date" if every else f"the invoice is dated {day}"
-        record_fields.nothing_to_do(done)
+        record_fields.nothing_to_do(done, state, year_file(state.folder.program.year))
     write_year(change, {(FIELD, payee): day for payee in new})
     who = record_fields.names_of(state, new)
     plural = "s" if len(new) > 1 else ""

@@ -97,7 +97,8 @@ def mark_year(
         said = f"{what.said} on {day}"
     record_fields.replace(f"the day of {what.said}", before, day, yes=yes)
     if before == day:
-        record_fields.nothing_to_do(f"{year_file(state.folder.program.year)} says so: {said}")
+        file = year_file(state.folder.program.year)
+        record_fields.nothing_to_do(f"{file} says so: {said}", state, file)
     write_year(change, {where: day})
     change.finish(said, whole=True)
 

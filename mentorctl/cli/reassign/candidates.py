@@ -151,7 +151,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
             raise typer.BadParameter("say whom they have recommended: name PERSON")
     entry |= {"on": on or change.today} | ({"answer": answer} if answer else {})
     if entry in [_as_entry(each) for each in found.record.contacts]:
-        record_fields.nothing_to_do(f"{found.name} says so")
+        record_fields.nothing_to_do(f"{found.name} says so", state, found.path)
     pass_through(change, found, standing.step.id, entry["on"])
     change.append(found.path, ("contacts",), entry)
     who = record_fields.names_of(state, [entry["person"]]) if person else standing.step.id

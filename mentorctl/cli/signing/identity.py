@@ -59,6 +59,7 @@ OFF = "none"
 DOCTOR = "mentorctl key doctor"
 MOST_NAMED = 5
 MOST_ASKED = 50
+_DRAFT = f"kept as a draft, unsigned, which counts for nothing yet: {{}}; {DOCTOR}"
 
 
 def signer(state: State) -> tuple[Sign | None, str]:
@@ -95,7 +96,7 @@ def signer(state: State) -> tuple[Sign | None, str]:
     except TrailError as error:
         why = error.message
     # short, as it comes with every change: the reason at length is what key doctor tells
-    return None, f"kept as a draft, unsigned: {why}; {DOCTOR}" if records.with_keys else ""
+    return None, _DRAFT.format(why) if records.with_keys else ""
 
 
 def acting(state: State, explicit: Path | None = None) -> tuple[str, str]:

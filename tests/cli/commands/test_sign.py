@@ -281,8 +281,8 @@ def test_commands_sign_their_commits_with_the_users_key(signing: Path) -> None:
     assert signer_of(signing) == ""
     (line,) = (each for each in strange.err.splitlines() if "unsigned" in each)
     assert line == (
-        "kept as a draft, unsigned: none of the keys on this computer is registered here;"
-        " mentorctl key doctor"
+        "kept as a draft, unsigned, which counts for nothing yet: none of the keys on this"
+        " computer is registered here; mentorctl key doctor"
     )
     # before git takes it nothing is kept, and none of the commands says that it is
     (signing / ".git/index.lock").touch()

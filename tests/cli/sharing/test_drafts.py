@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 PLAN = "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml"
 DRAFT = (
-    "kept as a draft, unsigned: none of the keys on this computer is registered here;"
-    " mentorctl key doctor"
+    "kept as a draft, unsigned, which counts for nothing yet: none of the keys on this"
+    " computer is registered here; mentorctl key doctor"
 )
 
 
