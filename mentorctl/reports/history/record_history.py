@@ -157,7 +157,11 @@ def history(
             around |= _brought(files, scope.around, commit.tree, befores)
             records = merges.told(commit)
         changes = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
-        happened = _called_today(changes, commit.id, today)
+        happened = [
+            each
+            for each in _called_today(changes, commit.id, today)
+            if not (scope.pairing and scope.files) or each.record.partition("#")[0] in scope.files
+        ]
         event = _event(part, tuple(records), happened, zone, ledger)
         merges.enter(commit.id, who(people, event), event.records)
         if since is None or event.at.date() >= since:

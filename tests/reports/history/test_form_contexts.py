@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.history.test_record_history import PAIRING, said, story
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, Story
 from support.telling import PLAN
 
 from mentorctl.store.form_sources import FormSources
@@ -98,3 +98,20 @@ def test_a_story_tells_nothing_of_other_records_that_its_forms_rest_on(tmp_path:
     made.commit(TEO, "2026-11-02T10:00:00-06:00")
     made.lay_in(tmp_path)
     assert story(tmp_path, PAIRING, f"{FIRST}/visits/2026-01-01.yaml") == []
+
+
+def test_the_story_of_a_record_tells_of_no_signature_on_another(tmp_path: Path) -> None:
+    made = signed()
+    mine = len(made.commits) - 1
+    signatures = {path: held for path, held in made.files.items() if "/signatures/" in path}
+    made.go_to(mine - 1)
+    made.put(ONE, "achieved:", "# seen\nachieved:")
+    made.put(PLAN, "catalogue: 12\n", "catalogue: 12 # seen\n")
+    other = made.commit(IRIS, "2026-09-25T16:00:00-05:00", parents=(mine - 1,))
+    made.files |= signatures
+    made.commit(IRIS, "2026-09-26T09:00", parents=(mine, other))
+    made.put(f"people/{TEO}.yaml", "name: Teo Lindqvist", "name: Teo Lindqvist-Bell")
+    made.commit(TEO, "2026-11-04T10:00:00-06:00")
+    made.lay_in(tmp_path)
+    assert "on the plan went stale" in str(last_of(tmp_path))
+    assert "on the plan" not in str(last_of(tmp_path, ONE))
