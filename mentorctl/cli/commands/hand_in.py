@@ -69,11 +69,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             note(f"experience {number} of {team.id} says so already")
     if not said:
         which = record_fields.counted_experiences(numbers)
-        record_fields.nothing_to_do(
-            f"{which} of {team.id} says so",
-            state,
-            *(team.path(f"experiences/{number}.yaml") for number in numbers),
-        )
+        places = (team.path(f"experiences/{number}.yaml") for number in numbers)
+        record_fields.nothing_to_do(f"{which} of {team.id} says so", state, *places)
     done = record_fields.of_each(said)
     change.finish(f"hand-in of {team.id}, {done}", also=record_fields.besides(also, said))
 

@@ -157,11 +157,7 @@ def history(
             around |= _brought(files, scope.around, commit.tree, befores)
             records = merges.told(commit)
         changes = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
-        happened = [
-            each
-            for each in _called_today(changes, commit.id, today)
-            if not (scope.pairing and scope.files) or each.record.partition("#")[0] in scope.files
-        ]
+        happened = _called_today(changes, commit.id, today, scope)
         event = _event(part, tuple(records), happened, zone, ledger)
         merges.enter(commit.id, who(people, event), event.records)
         if since is None or event.at.date() >= since:
@@ -324,13 +320,20 @@ def _records(
 
 
 def _called_today(
-    happened: Sequence[SignatureChange], commit: str, today: Callable[[str, str], str]
+    happened: Sequence[SignatureChange],
+    commit: str,
+    today: Callable[[str, str], str],
+    scope: Scope,
 ) -> list[SignatureChange]:
-    """The same, of records by the names that they have today."""
+    """The same, by today's names of records; in the story of a record, of that one alone."""
     parts = (each.record.partition("#") for each in happened)
+    told = ((each, today(file, commit), f"{mark}{entry}")
+            for each, (file, mark, entry) in zip(happened, parts, strict=True))  # fmt: skip
+    every = not (scope.pairing and scope.files)
     return [
-        each._replace(record=f"{today(file, commit)}{mark}{entry}")
-        for each, (file, mark, entry) in zip(happened, parts, strict=True)
+        each._replace(record=f"{file}{entry}")
+        for each, file, entry in told
+        if every or file in (scope.files or ())
     ]
 
 
