@@ -256,13 +256,15 @@ def unproven(need: Need, team: Team, day: dt.date | None) -> dt.date | None:
     Args:
         need: The need.
         team: The pairing's records, without what counts for nothing.
-        day: The day that they have for the need.
+        day: The day that they have for the need: it rightly stood there before, or in another
+            record that will do.
     """
-    if day is not None:
-        return day if team.is_none else None
+    if day is not None and team.is_none:
+        return day
     for (record, way), value in team.unproven.items():
         name, _, key = record.partition("/")
-        if name == need.record and need.key in (key, "*") and way == need.field:
+        will_do = need.key == key or (need.key == "*" and day is None)
+        if name == need.record and will_do and way == need.field:
             return day_in((), value)
     return None
 

@@ -189,7 +189,7 @@ def mend(need: Need, team: Team, known: Fact | None = None) -> str:
 # a day that nobody who may write it has signed
 UNPROVEN_MENDED = (
     "if it is right, have somebody who may write it save a change of that file with their key, and"
-    " leave the day as it is"
+    " leave it as it is"
 )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAIRING = FIRST.rpartition("/")[2]
 PROGRAM, YEAR, KICKOFF = "program.yaml", "years/2026-2027.yaml", "meetings/2026-2027-kickoff.yaml"
+FOCAL = f"{FIRST}/focal-points.yaml"
 LOOK, FORM, DRAFTED = "templates/look.yaml", "templates/plan.html", "reminders/2027-05-02.yaml"
 DAY = ("--today", "2027-05-03")
 # the same in every history, or of one alone
@@ -72,7 +73,13 @@ def delete_all_of(folder: str) -> Callable[[Story], None]:
 
 
 STATUS, DUTIES = ("status", PAIRING), ("status", PAIRING, "--duties")
-PLAN = ("render", "plan", PAIRING, "--format", "html", "--out", "o")
+
+
+def printed(form: str) -> tuple[str, ...]:
+    return ("render", form, PAIRING, "--format", "html", "--out", "o")
+
+
+PLAN = printed("plan")
 CASES = {
     "another day in the calendar": Case(
         put(PROGRAM, "date: 12-14\n    owner", "date: 11-01\n    owner"), STATUS
@@ -103,6 +110,19 @@ CASES = {
         ("render", "visit", PAIRING, "--format", "html", "--out", "o"),
     ),
     "a day that somebody else wrote": Case(put(ONE, "achieved: 2026-11-05", "achieved:"), STATUS),
+    "what a plan says": Case(
+        put(f"{FIRST}/plan.yaml", "Unit on food safety", "Nothing"), PLAN
+    ),
+    "a rating": Case(put(FOCAL, "ctso: 2", "ctso: 3"), printed("focal-points")),
+    "a day on a form": Case(
+        put(FOCAL, "on: 2026-09-22", "on: 2026-09-21"), printed("focal-points")
+    ),
+    "what was agreed": Case(
+        put(f"{FIRST}/decision-points.yaml", "notes: after", "notes: not"),
+        printed("decision-points"),
+    ),
+    "a comment": Case(put(ONE, "Thorough on grading", "Sloppy on grading"), printed("comment")),
+    "an entry of a log": Case(put(f"{FIRST}/log.yaml", "topics: ", "topics: Not "), printed("log")),
     "a record": Case(delete(ONE), STATUS),
     "a record that nobody can read": Case(write(ONE, "slot: [\n"), STATUS),
     "who is in a pairing": Case(delete(f"{FIRST}/pairing.yaml"), STATUS),
@@ -212,3 +232,16 @@ def test_an_order_that_means_something_is_as_it_rightly_was(tmp_path: Path) -> N
     folder = counted(tmp_path / "program")
     assert folder.reader.content(PROGRAM) == before.encode()
     assert folder.written.reader.content(PROGRAM) != before.encode()
+
+
+def test_a_form_says_why_what_stands_there_is_not_on_it(tmp_path: Path) -> None:
+    story, root = rightful(), tmp_path / "program"
+    story.put(FOCAL, "  ctso: 2\n", "")
+    story.commit(IRIS, "2027-05-02T10:00")
+    story.put(FOCAL, "ratings:\n", "ratings:\n  ctso: 2\n")
+    story.commit("mallory", "2027-05-03T09:00")
+    story.lay_in(root)
+    done = mentorctl(*printed("focal-points"), *DAY, cwd=root)
+    assert done.code == 1
+    assert "was written by somebody who may not, or whom nothing proves" in done.err
+    assert "fill it in:" not in done.err

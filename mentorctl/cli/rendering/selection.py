@@ -13,6 +13,7 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.model.team import Team
+from mentorctl.rules._shared import UNPROVEN_MENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -324,14 +325,21 @@ def _findings(gap: Gap, folder: Folder) -> Iterator[Finding]:
     if gap.path in folder.reader.broken:
         yield from (each for each in folder.reader.findings if each.path == gap.path)
         return
-    yield Finding(
-        CODE,
-        "error",
-        gap.path,
-        f"{gap.label} is missing",
-        f"{_mend(gap.path, folder)}; or leave it to be filled in by hand: add --draft",
-        gap.where,
-    )
+    said, mend = f"{gap.label} is missing", _mend(gap.path, folder)
+    if _counts_not(gap, folder):
+        said = f"{gap.label} was written by somebody who may not, or whom nothing proves"
+        mend = UNPROVEN_MENDED
+    hint = f"{mend}; or leave it to be filled in by hand: add --draft"
+    yield Finding(CODE, "error", gap.path, said, hint, gap.where)
+
+
+def _counts_not(gap: Gap, folder: Folder) -> bool:
+    """Whether the answer stands there, and counts for nothing."""
+    place = in_pairing(gap.path)
+    if place is None or gap.path not in folder.files:
+        return False
+    unproven = folder.team(place.pairing, place.year).unproven
+    return (record_name(place.file), tuple(map(str, gap.where))) in unproven
 
 
 def _mend(path: str, folder: Folder) -> str:

@@ -127,8 +127,7 @@ class Rightful:
         def keeps(way: Way) -> bool:
             return _is_signed(team, file, way)
 
-        # a need is told of a value that somebody changed; what they took out nobody would miss
-        found = self._counted(kind, tree, marks, keeps, restores=is_pairing)
+        found = self._counted(kind, tree, marks, keeps)
         if found is None:
             return
         lost = {way: value for way, value in found.lost.items() if not is_order(way)}
@@ -140,9 +139,6 @@ class Rightful:
         team.unproven |= {(record_name(file), way): value for way, value in lost.items()}
         records = team.records[kind.model]
         kept = _as_record(kind.model, found.tree)
-        if kept is None and not is_pairing:
-            whole = self._counted(kind, tree, marks, keeps)
-            kept = _as_record(kind.model, whole.tree) if whole else None
         if kept is not None:
             records[key] = kept
         else:
@@ -189,8 +185,6 @@ class Rightful:
         tree: dict[str, Any],
         marks: Mapping[str, str],
         keeps: Callable[[Way], bool],
-        *,
-        restores: bool = True,
     ) -> _Counted | None:
         """What of a record counts; None where all of it does, and nothing lacks.
 
@@ -199,18 +193,14 @@ class Rightful:
             tree: What it says.
             marks: What does not count of it, as the history has it.
             keeps: Whether what stands at a way counts all the same.
-            restores: Whether what somebody changed who may not is as it rightly stood; if not, it
-                is left out, and only what they took out is back.
         """
         held = leaves(kind.model, tree)
         lost = {way: value for way, value in held.items()
                 if mark_of(way, value) in marks and not keeps(way)}  # fmt: skip
         values = {way: value for way, value in stood(marks).items()
                   if (way in lost or way not in held) and not keeps(way)}  # fmt: skip
-        # in which order a list stands no need is told
-        is_back = {way for way in lost if restores or is_order(way)}
         right = {way: name for way, name in right_in(marks).items()
-                 if way and (way in is_back or way not in held) and not keeps(way)}  # fmt: skip
+                 if way and (way in lost or way not in held) and not keeps(way)}  # fmt: skip
         if not lost and not values and not right:
             return None
         back = set[Way]()
