@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from mentorctl.model.record import Day, Email, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, Email, PersonName, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,7 +74,7 @@ class Person(Record, frozen=True):
     """Who a person is and how to reach them (the contact blocks of the plan's first page)."""
 
     name: Annotated[
-        Text, says("Name", "As it should stand on forms and lists", example="Teo Lindqvist")
+        PersonName, says("Name", "As it should stand on forms and lists", example="Teo Lindqvist")
     ]
     pronunciation: Annotated[
         Text | None,

@@ -26,6 +26,7 @@ __all__ = [
     "Name",
     "NeedPointer",
     "PersonId",
+    "PersonName",
     "Record",
     "Slug",
     "Text",
@@ -47,6 +48,7 @@ YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
 EMAIL_PATTERN = r"^[^@\s<>,;:\"]+@[^@\s<>,;:\".]+(\.[^@\s<>,;:\".]+)+(?!\n)$"
 
 # of a program's look: strict, because each goes into CSS, typst and Word as it stands
+PERSON_NAME_PATTERN = r"^[^\u00ad]*$"
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}(?!\n)$"
 # what else YAML reads as no text is no name of a font
 FONT_PATTERN = (
@@ -200,6 +202,7 @@ Text = str
 NeedPointer = Text
 # what stands before a colon where each program, or each year, has names of its own
 Name = Annotated[str, Meta(pattern=NAME_PATTERN)]
+PersonName = Annotated[str, Meta(pattern=PERSON_NAME_PATTERN)]
 Day = dt.date
 Clock = Annotated[str, Meta(pattern=CLOCK_PATTERN)]
 Money = Annotated[str, Meta(pattern=MONEY_PATTERN)]
@@ -212,6 +215,7 @@ YesNo = Literal["yes", "no"]
 PATTERNS = {
     SLUG_PATTERN: "an id: 2 to 64 small letters, digits and single hyphens",
     NAME_PATTERN: "a name of 1 to 200 letters on one line",
+    PERSON_NAME_PATTERN: "a name without a soft hyphen (U+00AD), which nobody sees",
     CLOCK_PATTERN: "a time like 15:30",
     MONTH_DAY_PATTERN: "a month and day like 12-14",
     MONEY_PATTERN: "an amount like 600 or 612.50",

@@ -45,6 +45,7 @@ HIDDEN = values(
         "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffb\ufdd0\ufdef\ufffe\uffff"
         "\u115f\u1160\u17b4\u17b5\u180e\u206a\u206f\u3164\uffa0"
         "\U0001bca0\U0001d173\U0001d17a\U000e0001\U000e0041\U000e007f"
+        "\xad\u034f\u180b\u2065\u2800\ufe00\ufe0f\ufff0\U000e0080\U000e0100\U000e0fff"
     },
 )
 

@@ -69,11 +69,10 @@ _IN_A_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
-# the C1 controls, the bidirectional marks, the line separators, the byte order mark, and letters
-# that are there to show nothing
+# what may be there to show nothing, and is none of those that Python will not print
 _DOUBTFUL_LETTERS = re.compile(
-    "[\x80-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\uffff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
 )
 
 # all but the line break, the tab and what stands for itself

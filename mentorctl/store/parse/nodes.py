@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mentorctl.store.parse.faults import Fault, syntax_fault
+from mentorctl.store.parse.hidden_letters import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,18 +66,6 @@ class Sequence(Node):
 
 
 _LINE_BREAKS = re.compile("\r\n|\n|\r")
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-    "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
-    "|(?P<unseen>[\u115f\u1160\u17b4\u17b5\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
-    # but for the gap before a Mongolian word's last vowel, which is seen
-    "|(?<![\u180b-\u180d\u180f\u1820-\u18aa])\u180e|\u180e(?![\u1820\u1821])"
-    # but for the flags of England, Scotland and Wales, which are spelled with these
-    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f])"
-)
-# a line break that is written as \r moves a terminal's cursor
-_UNWANTED = re.compile(f"\r|{_FORBIDDEN.pattern}")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 
 
@@ -165,7 +154,7 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def _forbidden(text: str) -> Iterator[Fault]:
-    for count, found in enumerate(_FORBIDDEN.finditer(text)):
+    for count, found in enumerate(hidden(text)):
         if count == MOST_FAULTS:
             return
         line, column = _place(text[: found.start()])
@@ -297,9 +286,10 @@ class _Composer:
         return node
 
     def _look_behind_escapes(self, node: Node, text: str) -> None:
-        found = _UNWANTED.search(text)
-        if found is not None:
-            what = f"a text with a hidden character (U+{ord(found[0]):04X})"
+        # a line break that is written as \r moves a terminal's cursor
+        found = "\r" if "\r" in text else next((each[0] for each in hidden(text)), "")
+        if found:
+            what = f"a text with a hidden character (U+{ord(found):04X})"
             self._fault(node, "unsafe-text", what, "type the text again without it")
 
     def _look_for_doubles(self, node: Mapping, *, in_list: bool) -> None:

@@ -137,16 +137,38 @@ def test_a_character_that_is_hidden_behind_a_backslash_is_refused(escape: str) -
     assert list(map(place, faults("person", data))) == [("unsafe-text", 1, 7)]
 
 
-def test_the_flag_of_scotland_is_no_hidden_text() -> None:
-    flag = "\U0001f3f4" + "".join(chr(0xE0000 + ord(each)) for each in "gbsct") + "\U000e007f"
-    record, found = examine(f"name: Ailsa {flag}\n".encode(), kind_named("person").model, WORDS)
-    assert (found, record) == ([], kind_named("person").model(name=f"Ailsa {flag}"))
-
-
-def test_the_gap_before_the_last_vowel_of_a_mongolian_name_is_no_hidden_text() -> None:
-    name = "\u1822\u1828\u1835\u1822\u1828\u180e\u1820"
+@pytest.mark.parametrize(
+    "name",
+    [
+        # a flag, a gap before a last vowel, another shape of a vowel, of an ideograph, of signs
+        "Ailsa \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "\u1822\u1828\u1835\u1822\u1828\u180e\u1820",
+        "\u1828\u1822\u180b\u1837",
+        "\u845b\U000e0100\u57ce",
+        "Teo \u2764\ufe0f 1\ufe0f\u20e3 \u2139\ufe0f \U0001f3f3\ufe0f\u200d\U0001f308",
+        # a mark of its own place, joined and parted letters, braille
+        "\u05d9\u05e8\u05d5\u05e9\u05c1\u05dc\u05b7\u034f\u05b4\u05dd",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0d30\u0d3e\u0d1c\u0d28\u0d4d\u200d",
+        "\u281e\u2811\u2815\u2800\u2807",
+    ],
+)
+def test_what_has_a_part_in_how_a_name_looks_is_no_hidden_text(name: str) -> None:
     record, found = examine(f"name: {name}\n".encode(), kind_named("person").model, WORDS)
     assert (found, record) == ([], kind_named("person").model(name=name))
+
+
+@pytest.mark.parametrize("letter", ["\xad", "\u034f", "\u2800", "\ufe0f", "\U000e0100"])
+def test_no_name_is_another_by_what_nobody_sees(letter: str) -> None:
+    for name in (f"T{letter}eo", f"Teo {letter}Lindqvist", f"{letter}Teo", f"Teo{letter}"):
+        data = f"name: {name}\n".encode()
+        assert accept(data, kind_named("person").model) is None
+        assert faults("person", data), name.encode("unicode_escape")
+
+
+def test_a_word_may_say_where_a_line_parts_it() -> None:
+    data = "topics: Lehr\xadplan\n"
+    assert not faults("visit", f"on: 2026-11-10\n{data}")
 
 
 def test_a_line_break_and_a_tab_may_be_written_with_a_backslash() -> None:
