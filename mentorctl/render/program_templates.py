@@ -18,7 +18,7 @@ from mentorctl.render import svg_png
 from mentorctl.render.errors import RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from mentorctl.render.svg_png import Picture
 
@@ -92,10 +92,9 @@ def house_of(
         RenderError: A file is too large, is not what its name says, or the logo is not there.
     """
     look = look or Look()
-    found = dict(_files(root / OWN))
-    held = {name: data for name, data in instead.items() if data is not None and _is_wanted(name)}
-    found = {name: data for name, data in {**found, **held}.items()
-             if name in held or name not in instead}  # fmt: skip
+    found = dict(_files(root / OWN, instead))
+    found |= {name: data for name, data in instead.items()
+              if data is not None and _is_wanted(name)}  # fmt: skip
     templates = {name: _text(name, data) for name, data in found.items() if name.endswith(".html")}
     fonts = tuple(
         FontFile(name.removeprefix("fonts/"), data)
@@ -127,9 +126,9 @@ def _text(name: str, data: bytes) -> str:
         ) from error
 
 
-def _files(top: Path) -> Iterator[tuple[str, bytes]]:
-    """What of a program's templates/ can be of use, by its name below it."""
-    names = list(_names(top, ""))
+def _files(top: Path, besides: Container[str]) -> Iterator[tuple[str, bytes]]:
+    """What of a program's templates/ can be of use, by its name below it, but for some of it."""
+    names = [name for name in _names(top, "") if name not in besides]
     if len(names) > MOST_FILES:
         raise RenderError(
             f"{OWN}/ holds {len(names)} templates, pictures and fonts, more than {MOST_FILES}",

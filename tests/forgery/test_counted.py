@@ -11,6 +11,7 @@ import pytest
 from support.run import mentorctl
 from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story
 
+from mentorctl.render.program_templates import LARGEST, MOST_FILES
 from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.folder import Folder
 
@@ -105,6 +106,13 @@ CASES = {
     "the look of forms, gone": Case(delete(LOOK), PLAN),
     "a form": Case(put(FORM, "agency", "forger"), PLAN),
     "a form, gone": Case(delete(FORM), PLAN),
+    "a picture that is larger than any may be": Case(
+        write("templates/large.svg", " " * (LARGEST[".svg"] + 1)), PLAN
+    ),
+    "more forms than there may be": Case(
+        lambda story: [write(f"templates/{each}.html", "")(story) for each in range(MOST_FILES)],
+        PLAN,
+    ),
     "a form that the program does not have": Case(
         write("templates/visit.html", "<h1>Forged</h1>\n"),
         ("render", "visit", PAIRING, "--format", "html", "--out", "o"),
