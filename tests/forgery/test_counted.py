@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.run import mentorctl
+from support.signers import as_person
 from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story
 
 from mentorctl.render.program_templates import LARGEST, MOST_FILES
@@ -191,6 +192,17 @@ def test_what_a_coordinator_does_counts(
     story.commit(IRIS, "2027-05-03T09:00")
     story.lay_in(tmp_path / "after")
     assert answer(tmp_path / "after", case.asked) != told_before(case.asked)
+
+
+def test_no_sheet_is_read_by_what_somebody_else_says_of_its_headings(tmp_path: Path) -> None:
+    story, root = rightful(), tmp_path / "program"
+    story.files["columns.yaml"] = b"people:\n  Office: vendor_number\n"
+    story.commit(TEO, "2027-05-03T09:00")
+    story.lay_in(root)
+    (tmp_path / "list.csv").write_text("Name,Office\nAnna Ruiz,V0066666\n", encoding="utf-8")
+    done = as_person(IRIS, root, "import", "people", tmp_path / "list.csv")
+    assert done.code == 1
+    assert "column Office: this column is not known" in done.err
 
 
 def counted(root: Path) -> CountedFolder:

@@ -11,6 +11,7 @@ from pathlib import Path
 from support.mangling import fuzzed
 from support.rosters import ROSTERS, zipped
 
+from mentorctl.model.sheet_columns import SheetColumns
 from mentorctl.reports.imports.intake import take_in
 from mentorctl.reports.imports.intake_result import SheetAnswers
 from mentorctl.store.errors import StoreError
@@ -41,7 +42,7 @@ def read(data: bytes, name: str) -> None:
             sheet = read_sheet(path)
         except StoreError:
             return
-    found = take_in(sheet, FOLDER, TODAY, SheetAnswers(None, {}, {}))
+    found = take_in(sheet, FOLDER, TODAY, SheetAnswers(None, {}, {}), SheetColumns())
     assert all(problem.message and problem.row >= 0 for problem in found.problems)
 
 

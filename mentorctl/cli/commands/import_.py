@@ -34,7 +34,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_file, write_whole
 from mentorctl.cli.state import State
 from mentorctl.reports.imports.import_columns import Kind, template
-from mentorctl.reports.imports.intake import take_in
+from mentorctl.reports.imports.intake import kept_columns, take_in
 from mentorctl.reports.imports.intake_data import intake_data
 from mentorctl.reports.imports.intake_result import Intake, SheetAnswers
 from mentorctl.reports.row_formats import as_csv
@@ -96,13 +96,14 @@ def _taken_in(
         typer.Exit: Something in it is wrong, or nobody is there to ask.
     """
     with working("reading the sheet"), reading():
-        intake = take_in(summary.sheet, state.folder, day, answers)
+        kept = kept_columns(state.counted)
+        intake = take_in(summary.sheet, state.folder, day, answers, kept)
     given = answers
     while intake.questions and not intake.problems and is_at_terminal():
         answers = answered(intake.questions, answers)
         # nothing that is asked would be seen while records are read
         with reading():
-            intake = take_in(summary.sheet, state.folder, day, answers)
+            intake = take_in(summary.sheet, state.folder, day, answers, kept)
     state.act.tell(**intake_data(intake))
     if intake.questions and not intake.problems:
         summary.refuse_unanswered(intake.questions, intake.header[-1])

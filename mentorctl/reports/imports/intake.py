@@ -59,7 +59,9 @@ def kept_columns(folder: Folder) -> SheetColumns:
     return found or SheetColumns()
 
 
-def take_in(sheet: InputSheet, folder: Folder, today: dt.date, answers: SheetAnswers) -> Intake:
+def take_in(
+    sheet: InputSheet, folder: Folder, today: dt.date, answers: SheetAnswers, kept: SheetColumns
+) -> Intake:
     """Turn a sheet into new records, changes, questions or problems.
 
     Args:
@@ -67,8 +69,8 @@ def take_in(sheet: InputSheet, folder: Folder, today: dt.date, answers: SheetAns
         folder: The program folder; nothing of it is changed here.
         today: When a pairing begins whose row does not say it.
         answers: What a person has said of the sheet.
+        kept: What counts of what the folder keeps of headings.
     """
-    kept = kept_columns(folder)
     header, headings = _header(sheet, folder, kept, answers)
     rows = tuple(row.number for row in sheet.rows[header.first : header.last + 1])
     if header.kind is None:
