@@ -19,6 +19,7 @@ from mentorctl.trail.git import commit_log, refs, repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.unfinished import refuse_unfinished
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.receptions import keep
 
 if TYPE_CHECKING:
@@ -72,12 +73,13 @@ def exchange(
     for attempt in range(TRIES):
         ours = repository.head(root) or ""
         name, theirs = there.fetch(branch)
-        _keep_notes(root, there)
         if theirs is not None and not commit_log.is_ancestor(root, theirs, ours):
             came = [*commit_log.new_here(root, ours, theirs), *came]
             from mentorctl.cli.sharing.joining import bring_in  # noqa: PLC0415 - loads what merges
 
             bring_in(root, ours, theirs, wish)
+        # not where it turned out to be that of another program
+        _keep_notes(root, there)
         tip = repository.head(root) or ""
         if before and theirs is not None and tip != theirs and before(name, theirs, came):
             return
@@ -95,7 +97,7 @@ def exchange(
 
 def _keep_notes(root: Path, there: Remote) -> None:
     """Keep what the guard there noted of when something came in."""
-    if there.notes and not keep(Git(root), there.notes):
+    if there.notes and not keep(Git(root), there.notes, lambda: ledger_of(root).receivers):
         note(f"{there.address.shown} does not say any more when everything came in; what was known"
              " of that here stays")  # fmt: skip
 

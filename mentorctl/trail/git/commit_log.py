@@ -202,13 +202,14 @@ def check_trees(root: Path, since: str | None = None) -> None:
         list(pool.map(partial(objects.check_trees, git), shares))
 
 
-def is_ancestor(root: Path, old: str, new: str) -> bool:
+def is_ancestor(root: Path, old: str, new: str, *, straight: bool = False) -> bool:
     """Whether one commit led to another; no when either is not in this copy of the folder.
 
     Args:
         root: The program folder.
         old: The full id of the earlier commit.
         new: The full id of the later one; a commit is its own ancestor.
+        straight: Whether only the commit counts that each follows first.
 
     Raises:
         GitMissing: There is no git.
@@ -219,6 +220,10 @@ def is_ancestor(root: Path, old: str, new: str) -> bool:
         return False
     if _chain(git, old, new) is not None:
         return True
+    if straight:
+        words = ("rev-list", "--first-parent", "--parents", new, f"^{old}")
+        lines = reading(git, *words).decode().splitlines()
+        return bool(lines) and lines[-1].split()[1:2] == [old]
     # prints the answer by an id, where merge-base --is-ancestor ends with a status for trouble too
     return old in reading(git, "merge-base", old, new, fine=(0, 1)).decode().split()
 

@@ -16,13 +16,13 @@ from mentorctl.trail.git.refs import NOTES, commit_at, has_file
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.objects import Commit
 
 __all__ = [
-    "BranchMove", "Reception", "arrival_times", "heads_when_it_came", "keep", "message",
+    "BranchMove", "Reception", "arrival_times", "go_on", "heads_when_it_came", "keep", "message",
     "not_noted_yet", "on_main", "receptions", "tip",
 ]  # fmt: skip
 
@@ -69,17 +69,18 @@ def message(moves: Iterable[BranchMove], main: str = "") -> str:
     return "\n".join([SUBJECT, "", *lines, *([f"{_MAIN}{main}"] if main else [])])
 
 
-def receptions(git: Git) -> list[Reception]:
-    """What was noted, as this copy knows it, the first first; nothing unsigned is among it.
+def receptions(git: Git, last: str = "") -> list[Reception]:
+    """What was noted, the first first; nothing unsigned is among it.
 
     Args:
         git: The repository.
+        last: The last commit of the notes; as this copy knows them when left out.
 
     Raises:
         GitMissing: There is no git.
         GitError: The notes are damaged.
     """
-    last = tip(git)
+    last = last or tip(git)
     if not last:
         return []
     words = ("rev-list", "--first-parent", f"--max-count={MOST}", last)
@@ -122,21 +123,20 @@ def _noted(commit: Commit) -> Reception | None:
     return Reception(commit.committer.seconds, sshsig.fingerprint(key), moves, next(said, ""))
 
 
-def keep(git: Git, last: str) -> bool:
+def keep(git: Git, last: str, keys: Callable[[], Collection[str]] = tuple) -> bool:
     """Keep what a shared folder has noted, once its objects are here.
 
     Args:
         git: The repository.
         last: The last commit of the notes.
+        keys: Gives the fingerprints of the keys whose notes count; none where nobody has named any.
 
     Returns:
-        Whether it goes on from what is known and can be read; if not, that stays.
+        Whether it has all that is known and counts, or may yet count; if not, that stays.
 
     Raises:
         GitError: It cannot be written, or is damaged.
     """
-    from mentorctl.trail.git import commit_log  # noqa: PLC0415 - none of it where a note is made
-
     try:
         known = tip(git)
     except GitError:
@@ -145,10 +145,32 @@ def keep(git: Git, last: str) -> bool:
         known = ""
     if known == last:
         return True
-    if known and not commit_log.is_ancestor(git.root, known, last):
+    if known and not go_on(git, known, last) and not _has_all(git, known, last, keys()):
         return False
     git("update-ref", NOTES, last)
     return True
+
+
+def go_on(git: Git, known: str, last: str) -> bool:
+    """Whether notes are those that are known with others after them.
+
+    Args:
+        git: The repository.
+        known: The last commit of those known.
+        last: That of the others.
+
+    Raises:
+        GitError: They are damaged.
+    """
+    from mentorctl.trail.git import commit_log  # noqa: PLC0415 - none of it where a note is made
+
+    return commit_log.is_ancestor(git.root, known, last, straight=True)
+
+
+def _has_all(git: Git, known: str, last: str, keys: Collection[str]) -> bool:
+    """Whether notes have all of others that count; where no guard is named, any may yet."""
+    counted = {each for each in receptions(git, known) if not keys or each.key in keys}
+    return counted.issubset(receptions(git, last))
 
 
 def on_main(noted: Iterable[Reception], keys: Collection[str]) -> list[Reception]:

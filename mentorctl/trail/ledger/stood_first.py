@@ -13,7 +13,6 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.ledger import receptions
 from mentorctl.trail.ledger.ledger import Told
 
@@ -155,8 +154,8 @@ def tells_the_same(git: Git, ledger: Ledger) -> bool:
     if not ledger.told or tip == ledger.notes:
         return True
     # when something came in first stays what it was, however much is noted after that
-    if all(each.is_noted for each in ledger.told.values()) and is_ancestor(
-        git.root, ledger.notes, tip
+    if all(each.is_noted for each in ledger.told.values()) and receptions.go_on(
+        git, ledger.notes, tip
     ):
         return True
     notes = GuardNotes(git, type(ledger)())

@@ -15,6 +15,7 @@ from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 
 from mentorctl.cli.exit_codes import CANNOT_RUN
+from mentorctl.trail.git.refs import NOTES
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger
 
@@ -427,9 +428,11 @@ def test_two_programs_are_not_made_one(ours: Path, tmp_path: Path) -> None:
     words = ("init", place, "--preset", "missouri-career-education", "--year", "2026-2027")
     assert mentorctl(*words, cwd=tmp_path).code == 0
     assert sync(place, "--remote", other).code == 0
+    plain(other, "update-ref", NOTES, "main")
     result = sync(ours, other)
     assert result.code == 3
     assert "two programs" in result.err
+    assert not plain(ours, "for-each-ref", NOTES)
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,40 @@ def test_notes_are_only_ever_added_to(root: Path) -> None:
             plain(root, "update-ref", NOTES, known)
         assert keep(git, second)
         assert plain(root, "rev-parse", NOTES) == second
+
+
+def test_nor_is_one_left_out_by_another_way_to_it(root: Path) -> None:
+    """Those are read from the last to the one that it follows first."""
+    ids = Story().lay_in(root)
+    lay_key(root / ".git")
+    for day in range(20, 24):
+        came_in(root, ids[0], ids[1], f"2026-12-{day}")
+    known, git = plain(root, "rev-parse", NOTES), Git(root)
+    by = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    tree, old = f"{known}^{{tree}}", f"{known}~3"
+    for parents in ((old, known), (old, f"{known}~1", known)):
+        follows = [word for each in parents for word in ("-p", each)]
+        made = plain(root, *by, "commit-tree", tree, *follows, "-m", "a merge of notes")
+        assert not keep(git, made)
+        assert plain(root, "rev-parse", NOTES) == known
+    made = plain(root, *by, "commit-tree", tree, "-p", known, "-p", old, "-m", "one more")
+    assert keep(git, made)
+    assert len(receptions(git)) == 4
+
+
+def test_what_a_guard_that_nobody_named_notes_keeps_no_other_notes_out(root: Path) -> None:
+    ids = Story().lay_in(root)
+    mark = lay_key(root / ".git")
+    came_in(root, ids[0], ids[1], "2026-12-20")
+    came_in(root, ids[0], ids[1], "2026-12-21")
+    named, git = plain(root, "rev-parse", NOTES), Git(root)
+    plain(root, "update-ref", NOTES, f"{named}~1")
+    (root / ".git/mentorctl/reception-key").unlink()
+    other = lay_key(root / ".git")
+    came_in(root, ids[0], ids[1], "2026-12-22")
+    strange = plain(root, "rev-parse", NOTES)
+    assert not keep(git, named)
+    assert not keep(git, named, lambda: (mark, other))
+    assert keep(git, named, lambda: (mark,))
+    assert not keep(git, strange, lambda: (mark,))
+    assert plain(root, "rev-parse", NOTES) == named
