@@ -36,10 +36,14 @@ printf %s "$moved" | {}
 }
 # what earlier versions noted with
 _FORMER = "post-receive"
-# with these, git itself refuses rewritten or deleted branches and damaged objects
+# with these, git itself refuses rewritten or deleted branches, damaged objects and histories that
+# are cut off, and looks for hooks nowhere else, whatever the account's own settings say
 _SETTINGS = {
+    "core.hooksPath": "hooks",
     "receive.denyNonFastForwards": "true",
     "receive.denyDeletes": "true",
+    "receive.fsckObjects": "true",
+    "receive.shallowUpdate": "false",
     "transfer.fsckObjects": "true",
     **SETTINGS,
 }
@@ -80,8 +84,31 @@ def install(repository: Path, branch: str = "") -> tuple[Path, str]:
     if former.exists() and not _is_others(former):
         former.unlink()
     for key, value in _SETTINGS.items():
-        start(repository, ("config", "--local", key, value), None, place, {}, (0,))
+        setting = ("config", "--local", "--replace-all", key, value)
+        start(repository, setting, None, place, {}, (0,))
+    _refuse_otherwise(repository)
     return hooks[0][0], lay_key(repository)
+
+
+def _refuse_otherwise(repository: Path) -> None:
+    """Refuse where another file of settings has the last word.
+
+    Raises:
+        GitError: One has.
+    """
+    words = ("config", "--includes", "--show-scope", "--null", "--list")
+    said = start(repository, words, None, {"GIT_DIR": str(repository)}, {}, (0,))
+    parts = said.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    # what we ourselves tell this git is not the repository's
+    held = dict(line.split("\n", 1) for scope, line in zip(parts[::2], parts[1::2], strict=True)
+                if scope != "command" and "\n" in line)  # fmt: skip
+    for key, value in _SETTINGS.items():
+        now = held.get(key.lower())
+        if now != value:
+            raise GitError(
+                f"the guard would not stand before {repository}, as {key} is {now} there",
+                f"find the file that says so, and take it out: git config --show-origin {key}",
+            )
 
 
 def _is_others(hook: Path) -> bool:

@@ -429,6 +429,31 @@ def test_a_guard_is_set_only_where_it_belongs(program: Path, tmp_path: Path) -> 
     assert os.access(place / "hooks/pre-receive", os.X_OK)
 
 
+def test_it_is_run_wherever_git_was_told_to_look_for_hooks(
+    shared: Path, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "settings"
+    theirs.write_text("[core]\n\thooksPath = /elsewhere\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(theirs))
+    plain(shared, "config", "core.hooksPath", "/elsewhere")
+    plain(shared, "config", "--add", "core.hooksPath", "/and/there")
+    assert mentorctl("guard", "--install", shared, cwd=tmp_path).code == 0
+    notes(program)
+    save(program, None, "unsigned")
+    assert "nobody signed it" in push(program).err
+
+
+def test_it_does_not_say_that_it_stands_where_it_would_not_be_run(
+    shared: Path, tmp_path: Path
+) -> None:
+    with (shared / "config").open("a", encoding="utf-8") as file:
+        file.write("[include]\n\tpath = more\n")
+    (shared / "more").write_text("[core]\n\thooksPath = /elsewhere\n", encoding="utf-8")
+    result = mentorctl("guard", "--install", shared, cwd=tmp_path)
+    assert result.code == 3
+    assert "core.hooksPath is /elsewhere" in result.err
+
+
 def test_a_person_who_types_it_is_told_what_it_is(tmp_path: Path) -> None:
     result = mentorctl("guard", cwd=tmp_path, input="x\n", terminal=True)
     assert result.code == 2
