@@ -29,7 +29,9 @@ def answered(*, came_in: bool) -> int:
     Raises:
         GitError: This is not what git tells a hook, or the history is damaged.
     """
-    lines = [line for line in sys.stdin if line.strip()]
+    # git takes any bytes for a name, and ends no line with anything else
+    said = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    lines = [line for line in said.split("\n") if line]
     repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
     if came_in:
         _note(repository, lines)

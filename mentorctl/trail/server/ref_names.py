@@ -52,9 +52,14 @@ def refusal(ref: str, known: Collection[str]) -> str:
     parts = name.split("/")
     if parts[0].lower() in _FIRST or any(map(_OF_GIT.fullmatch, (parts[0], parts[-1]))):
         return f"{name} could be taken for something else of git's: give it another name"
-    if too_long(f"{name}{_LOCK}") or any(
-        taken_by_windows(each) or refused_by_windows(each) or too_long(f"{each}{_LOCK}")
-        for each in parts
+    # what is not printable a note of what came in would not tell
+    if (
+        not name.isprintable()
+        or too_long(f"{name}{_LOCK}")
+        or any(
+            taken_by_windows(each) or refused_by_windows(each) or too_long(f"{each}{_LOCK}")
+            for each in parts
+        )
     ):
         return f"not every computer can hold the name {name}: give it another one"
     twin = next((each for each in sorted(known) if _is_twin(ref, each)), "")

@@ -319,6 +319,16 @@ def test_a_name_that_git_could_take_for_another_does_not_come_in(
     assert plain(shared, "for-each-ref") == refs
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives a program no such word")
+@pytest.mark.parametrize("name", ["a\udcff", "a\u00a0b", "a\u2028b"])
+def test_nor_does_one_that_is_no_plain_text(shared: Path, program: Path, name: str) -> None:
+    refs = plain(shared, "for-each-ref")
+    words = ["git", "push", "-q", "origin", f"HEAD:refs/heads/{name}"]
+    done = subprocess.run(words, cwd=program, check=False, capture_output=True)
+    assert b"not every computer can hold the name a" in done.stderr
+    assert plain(shared, "for-each-ref") == refs
+
+
 def test_nor_do_two_at_once_that_are_twins(shared: Path, program: Path) -> None:
     refs = plain(shared, "for-each-ref")
     result = push(program, "HEAD:refs/heads/spring", "HEAD:refs/heads/Spring")

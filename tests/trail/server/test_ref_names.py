@@ -25,7 +25,8 @@ def test_what_git_could_take_for_something_else(ref: str) -> None:
 @pytest.mark.parametrize(
     "ref",
     ["refs/heads/con", "refs/heads/aux/b", 'refs/heads/a"b', f"refs/heads/{'a' * 251}",
-     "refs/heads/a./b", f"refs/heads/{'/'.join(['a' * 200] * 4)}"],
+     "refs/heads/a./b", f"refs/heads/{'/'.join(['a' * 200] * 4)}", "refs/heads/a\udcff",
+     "refs/tags/a\u00a0b", "refs/heads/a\u2028b", "refs/heads/a\u202eb"],
 )  # fmt: skip
 def test_what_not_every_computer_can_hold(ref: str) -> None:
     assert "not every computer can hold" in refusal(ref, KNOWN)
