@@ -145,9 +145,11 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
 
     Raises:
         GitError: The shared folder cannot be reached, or is that of another program.
+        NewerFormat: A newer toolkit has written what is there.
         typer.Exit: It has been said.
     """
-    from mentorctl.trail.git.merging import three_way_merge  # noqa: PLC0415 - loads what merges
+    from mentorctl.cli.sharing.joining import refuse_unjudged  # noqa: PLC0415 - loads what merges
+    from mentorctl.trail.git.merging import three_way_merge  # noqa: PLC0415 - as said
 
     ours, home = repository.head(state.root) or "", home_of(state.root)
     assert home is not None
@@ -159,6 +161,7 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
     elif theirs == ours:
         state.stop_if_dry(f"nothing, as nothing is new here or at {address.shown}")
     else:
+        refuse_unjudged(copy, ours, theirs)
         came = commit_log.new_here(copy, ours, theirs)
         sent = commit_log.new_here(copy, theirs, ours)
         clashes = three_way_merge.merge_commits(copy, ours, theirs).clashes

@@ -30,7 +30,25 @@ if TYPE_CHECKING:
     Settle = Callable[[Sequence[FileClash], Callable[[dict[str, Choices]], Joined]],
                       dict[str, Choices]]  # fmt: skip
 
-__all__ = ["bring_in", "joined_with", "tell_renamed"]
+__all__ = ["bring_in", "joined_with", "refuse_unjudged", "tell_renamed"]
+
+
+def refuse_unjudged(root: Path, ours: str, theirs: str) -> None:
+    """Refuse to go on from what the other side has, where nobody can tell here what that says.
+
+    Args:
+        root: A folder that has the objects of both sides.
+        ours: The last commit here.
+        theirs: The other one.
+
+    Raises:
+        NewerFormat: A newer toolkit has written it.
+        GitError: It cannot be judged, or others founded it.
+    """
+    (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
+    refuse_newer(program.content if program and program.content else b"")
+    three_way_merge.refuse_too_wide(root, ours, theirs)
+    refuse_another(root, theirs)
 
 
 def bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
@@ -41,10 +59,7 @@ def bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         NewerFormat: A newer toolkit has written it.
         GitError: What would come in cannot be judged.
     """
-    (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
-    refuse_newer(program.content if program and program.content else b"")
-    three_way_merge.refuse_too_wide(root, ours, theirs)
-    refuse_another(root, theirs)
+    refuse_unjudged(root, ours, theirs)
     if commit_log.is_ancestor(root, ours, theirs):
         advance(root, ours, theirs)
         return

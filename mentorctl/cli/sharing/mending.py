@@ -18,7 +18,7 @@ from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.cli.sharing.drafts import drafts_since
 from mentorctl.cli.sharing.exchange import listed, tell_script
-from mentorctl.cli.sharing.joining import joined_with, tell_renamed
+from mentorctl.cli.sharing.joining import joined_with, refuse_unjudged, tell_renamed
 from mentorctl.cli.sharing.taken_back import allowed, taken_back_anyway
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
@@ -68,12 +68,14 @@ def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: boo
 
     Raises:
         typer.Exit: They do not want it, cannot sign, or must choose first; nothing has changed.
+        NewerFormat: A newer toolkit has written what is there.
         GitError: The shared folder refuses this, too; nothing has changed.
     """
     ours = repository.head(root) or ""
     name, theirs = there.fetch(branch)
     if theirs is None or commit_log.is_ancestor(root, ours, theirs):
         return False
+    refuse_unjudged(root, ours, theirs)
     found = drafts_since(wish.state, theirs)
     anew = Anew(root, ours, theirs, found.sound if found else "")
     if not (yes or sys.stdin.isatty()):

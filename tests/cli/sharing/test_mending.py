@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+COMMITTING = ("-c", "user.name=Iris", "-c", "user.email=iris@example.org", "commit", "-q")
 
 
 def plan_twice(mine: Path) -> None:
@@ -251,3 +252,19 @@ def test_a_forged_name_mends_nothing(office: Path) -> None:
     )  # fmt: skip
     plain(mine, "commit", "-q", "-a", "-m", "my own key")
     assert sync(AMARA, mine, "--mend", "--yes").code == 3
+
+
+def test_nothing_is_told_anew_in_a_folder_that_a_newer_one_has_written(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    register(office)
+    plan_twice(mine)
+    program = office / "program.yaml"
+    program.write_text(f"format: 99\n{program.read_text(encoding='utf-8')}", encoding="utf-8")
+    plain(office, *COMMITTING, "-am", "by a newer one")
+    plain(shared, "fetch", "-q", str(office), "main:main")
+    before = plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")
+    for words in ((), ("--mend", "--yes"), ("--dry-run",)):
+        done = sync(AMARA, mine, *words)
+        assert done.code == 3, words
+        assert "needs a newer mentorctl" in done.err
+        assert (plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")) == before
