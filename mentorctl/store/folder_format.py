@@ -11,7 +11,7 @@ from mentorctl.model.formats import CURRENT, Tree, renamed_since
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.reader import record_content
-from mentorctl.store.recorded_files import understood
+from mentorctl.store.recorded_files import format_of, understood
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,6 @@ _NEEDS = re.compile(
     rb"^needs_mentorctl: *[\"']?([0-9][0-9A-Za-z.+-]{0,19})[\"']? *\r?$", re.MULTILINE
 )
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,19}")
-_LONGEST = 9
 
 
 class NewerFormat(StoreError):
@@ -67,10 +66,8 @@ def declared(data: bytes) -> tuple[int, str]:
     def use(tree: Tree) -> tuple[int, str] | None:
         if not isinstance(tree, dict):
             return None
-        number, needs = str(tree.get("format") or 1), str(tree.get("needs_mentorctl") or "")
-        if not number.isdecimal() or not number.isascii() or len(number) > _LONGEST:
-            return 1, ""
-        return int(number), needs if _VERSION.fullmatch(needs) else ""
+        needs = str(tree.get("needs_mentorctl") or "")
+        return format_of(tree), needs if _VERSION.fullmatch(needs) else ""
 
     found = understood(data, use)
     if found is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import PAIRING_FILE, SIGNATURES, SUFFIX
@@ -40,8 +42,8 @@ T = TypeVar("T")
 
 # the trail reads what it needs by the names of the first format
 TRAIL = 1
-# digits of a format; what is longer is none
-_LONGEST = 9
+# of a format; what is higher is said to be that
+_HIGHEST = 999_999_999
 _SIGNABLE = {kind.folder or kind.path(): kind.name for kind in WORK_KINDS}
 
 
@@ -124,9 +126,9 @@ def program_facts(data: bytes | None) -> ProgramFacts | None:
     """What of a program.yaml the history is judged by; None where that cannot be read."""
 
     def use(tree: Tree) -> ProgramFacts | None:
-        found = facts(ProgramFacts, tree)
-        number = found.format if found else format_of(tree)
-        return facts(ProgramFacts, back("program", tree, number, TRAIL)) if number > 1 else found
+        number = format_of(tree)
+        known = {**tree, "format": number} if isinstance(tree, dict) else tree
+        return facts(ProgramFacts, back("program", known, number, TRAIL))
 
     return None if data is None else understood(data, use)
 
@@ -148,7 +150,9 @@ def pairing_facts(data: bytes | None, number: int, tree: Tree = None) -> Pairing
 
 
 def format_of(tree: Tree) -> int:
-    """The format that a program.yaml names; the first where it names none."""
-    said = str(tree.get("format", "")) if isinstance(tree, dict) else ""
-    is_number = said.isdecimal() and said.isascii() and len(said) <= _LONGEST
-    return int(said) if is_number else TRAIL
+    """The format that a program.yaml names as its model reads it; the first where it names none."""
+    said = tree.get("format") if isinstance(tree, dict) else None
+    try:
+        return min(max(TRAIL, msgspec.convert(said, int, strict=False)), _HIGHEST)
+    except msgspec.ValidationError:
+        return TRAIL
