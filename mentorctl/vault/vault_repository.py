@@ -28,6 +28,7 @@ __all__ = ["BATCH", "Vault", "new_name"]
 MARK = "vault"
 MARK_TEXT = b"a mentorctl vault, 1\n"
 ATTRIBUTES = ".gitattributes"
+_MADE = {".git", MARK, ATTRIBUTES}
 NAME = re.compile(r"[0-9a-f]{32}")
 MESSAGE = b"change\n"
 NOBODY = "vault"
@@ -71,7 +72,7 @@ class Vault:
     def __init__(self, root: Path) -> None:
         self.root = root.expanduser().absolute()
         _refuse_inside(self.root)
-        if not git.is_repository(self.root) or _read(self.root / MARK) != MARK_TEXT:
+        if not _is_begun(self.root) or _read(self.root / MARK) != MARK_TEXT:
             raise VaultError(
                 f"{root} is no vault",
                 "name the vault's folder: --vault DIR, or MENTORCTL_VAULT; mentorctl grievance open"
@@ -81,7 +82,7 @@ class Vault:
 
     @classmethod
     def made(cls, root: Path) -> Vault:
-        """The vault in a folder; a new one where the folder is empty or not there.
+        """The vault in a folder; a new one where it is empty or not there, or one was not finished.
 
         Raises:
             VaultError: There is something else, or no vault may lie there.
@@ -89,7 +90,8 @@ class Vault:
         """
         place = root.expanduser().absolute()
         _refuse_inside(place)
-        if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+        there = {each.name for each in place.iterdir()} if place.is_dir() else set()
+        if not place.exists() or (there <= _MADE and place.is_dir() and not _is_begun(place)):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             place.chmod(0o700)
             git.init(place)
@@ -229,6 +231,11 @@ class Vault:
             (self.root / ".git" / name).unlink(missing_ok=True)
         self._git("reflog", "expire", "--expire=now", "--all")
         self._git("gc", "--quiet", "--prune=now")
+
+
+def _is_begun(place: Path) -> bool:
+    """Whether a folder has a history with a commit: where none was made yet, it is not finished."""
+    return git.is_repository(place) and git.head(place) is not None
 
 
 def _refuse_inside(place: Path) -> None:

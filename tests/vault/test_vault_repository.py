@@ -45,6 +45,23 @@ def test_made_twice_it_is_the_same(vault: Vault) -> None:
     assert dict(Vault.made(vault.root).files()) == {name: b"1"}
 
 
+@pytest.mark.parametrize("left", [(), ("vault",), ("vault", ".gitattributes"), ("vault", "mine")])
+def test_one_that_was_not_finished_is_made_anew(vault: Vault, left: tuple[str, ...]) -> None:
+    for ref in (vault.root / ".git/refs/heads").iterdir():
+        ref.unlink()
+    for name in {"vault", ".gitattributes"}.difference(left):
+        (vault.root / name).unlink()
+    with pytest.raises(VaultError, match="is no vault"):
+        Vault(vault.root)
+    if "mine" in left:
+        (vault.root / "mine").touch()
+        with pytest.raises(VaultError, match="is no vault"):
+            Vault.made(vault.root)
+    else:
+        Vault.made(vault.root).change({new_name(): b"1"})
+        assert list(dict(vault.files()).values()) == [b"1"]
+
+
 def test_forgotten_is_in_no_commit(vault: Vault) -> None:
     one, two = new_name(), new_name()
     vault.change({one: b"to be forgotten", two: b"2"})
