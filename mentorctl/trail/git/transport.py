@@ -42,7 +42,8 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<rest>.+)", re.IGNOREC
 _SCP = re.compile(r"(?P<host>[^/:\s-][^/:\s]*):(?P<path>(?!:).+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PROTOCOLS = {"file": "file", "ssh": "ssh", "https": "https"}
-_FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
+_FULL = ("no space left on device", "disk quota exceeded", "not enough space on the disk")
+_UNWRITTEN = "(unable to create temporary object directory)"
 _MOVED = ("[rejected]", "failed to lock", "cannot lock ref", "failed to update ref")
 # what a guard says that takes nothing of anybody, whatever it is
 _NOTHING_TAKEN = re.compile(
@@ -337,7 +338,7 @@ def _no_address(text: str) -> GitError:
 def _explained(error: GitError, url: str) -> GitError:
     """Turn git's error output about the remote into a plain message."""
     said = error.said
-    full = [line for line in said.splitlines() if any(each in line for each in _FULL)]
+    full = [line for line in said.splitlines() if any(each in line.lower() for each in _FULL)]
     if full:
         is_there = all(line.startswith("remote:") for line in full)
         whose = f"the disk of {url}" if is_there else "the disk of this computer"
@@ -346,6 +347,10 @@ def _explained(error: GitError, url: str) -> GitError:
             "tell whoever keeps it"
             if is_there
             else "make room on it, then run mentorctl sync again",
+        )
+    elif _UNWRITTEN in said:
+        found = GitError(
+            f"nothing can be written at {url}, so nothing was exchanged", "tell whoever keeps it"
         )
     elif why_not := _NOTHING_TAKEN.search(said):
         found = GitError(

@@ -150,11 +150,15 @@ def test_an_address_is_remembered_where_somebody_must_choose_first(
     [
         ("fatal: write error: No space left on device", "the disk of this computer is full"),
         ("remote: fatal: No space left on device\nerror: x", "the disk of there is full"),
+        ("remote: error: the answer cannot be written: no space left on device\nhook declined",
+         "the disk of there is full"),
+        (" ! [remote rejected] main -> main (unable to create temporary object directory)",
+         "nothing can be written at there"),
         ("remote: unpack: No space left on device\nfatal: No space left on device",
          "the disk of this computer is full"),
     ],
 )  # fmt: skip
-def test_a_full_disk_is_called_so(said: str, told: str) -> None:
+def test_where_nothing_can_be_written_is_called_so(said: str, told: str) -> None:
     error = GitError("git failed", "")
     error.said = said
     assert told in _explained(error, "there").message
