@@ -18,7 +18,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.signatures.committed_sources import committed_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mentorctl.model.recorded import Recorded, SignedSurroundings, Statement
@@ -155,7 +155,8 @@ def _in_record(git: Git, seen: SeenForm) -> tuple[Recorded, Change]:
         return record, Change()
     file, _, entry = seen.path.partition("#")
     later: tuple[str, dt.datetime | None] = ("", None)
-    for commit, when, blob in list(_versions(git, file)):
+    versions = list(_versions(git, file))
+    for commit, when, blob in versions:
         for held in _held(git, blob, record, entry, number) if blob else ():
             before = held.covered(role, number)
             if digest(before) == seen.content:
@@ -163,10 +164,26 @@ def _in_record(git: Git, seen: SeenForm) -> tuple[Recorded, Change]:
                 return held, Change(
                     tuple(name_of(each.steps, None) for each in found),
                     tuple(each.way for each in found),
-                    *later,
+                    *(later if later[0] else _on_another_side(git, seen, versions)),
                 )
         later = commit, when
     return record, Change()
+
+
+def _on_another_side(
+    git: Git, seen: SeenForm, versions: Iterable[tuple[str, dt.datetime, str]]
+) -> tuple[str, dt.datetime | None]:
+    """The last commit that made a record what it is, where a merge has it from there; or none."""
+    file, _, entry = seen.path.partition("#")
+    now = digest(seen.record.covered(seen.role, seen.format))
+
+    def is_so(blob: str) -> bool:
+        held = _held(git, blob, seen.record, entry, seen.format) if blob else ()
+        return any(digest(each.covered(seen.role, seen.format)) == now for each in held)
+
+    (last,) = git.reader.sizes([f"HEAD:{file}"])
+    made = versions if last is not None and is_so(last.id) else ()
+    return next(((commit, when) for commit, when, blob in made if is_so(blob)), ("", None))
 
 
 def _around(root: Path, seen: SeenForm, brought: str) -> Change:

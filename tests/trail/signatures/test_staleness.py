@@ -219,6 +219,16 @@ def test_what_came_before_the_record_has_its_day(tmp_path: Path) -> None:
     assert (found.named, found.commit) == ((MENTOR,), ids[1])
 
 
+def test_what_another_side_had_changed_is_saved(tmp_path: Path) -> None:
+    """It was signed beside that, with a later commit; a merge has both."""
+    signed, both = ({**held, PLAN: held[PLAN] + b"# x\n"} for held in (ART, LAW))
+    ids = lay_history(
+        tmp_path, [Made(ART), Made(LAW, (0,)), Made(signed, (0,)), Made(both, (1, 2))]
+    )
+    assert changed_since(tmp_path, seen(ART, both), ids[2]).commit == ids[1]
+    assert changed_since(tmp_path, seen(ART, files("Bio")), ids[2]).commit == ""
+
+
 def test_who_was_replaced_is_looked_for_by_the_name_of_then(tmp_path: Path) -> None:
     now = files(mentor="Theo", people="noor")
     ids = laid(tmp_path, [ART, files(mentor="Theo"), now])
