@@ -2137,6 +2137,36 @@ def a_signature_that_is_late_by_the_clock_beside_one_that_is_by_its_day(
 SENT_LATE = "comment.sent_to_advisor says 2026-06-01, and came in on 2026-08-05, 65 days later"
 
 
+def take_over(story: Story, name: str) -> dict[int, str]:
+    """The second pairing takes the work of the first one over, which is sent much later."""
+    story.put(OTHER_PAIRING, "state:", f"{name}\nstate:")
+    story.files[f"{SECOND}/experiences/1.yaml"] = story.files[ONE]
+    return {story.commit(IRIS, "2026-11-20T09:00"): "2027-01-11T09:00:00-06:00"}
+
+
+@by_the_clock()
+def work_that_a_pairing_took_over_and_that_came_in_late(story: Story) -> dict[int, str]:
+    return take_over(story, f"follows: {FIRST.rpartition('/')[2]}")
+
+
+@by_the_clock(
+    *(
+        (
+            "backdated",
+            f"{SECOND}/experiences/1.yaml",
+            f"{name} says {on}, and came in on 2027-01-11, {days} days later",
+        )
+        for name, on, days in (
+            ("achieved", "2026-11-05", 67),
+            ("comment.sent_to_advisor", "2026-11-16", 56),
+            ("sent_to_mentor", "2026-11-09", 63),
+        )
+    )
+)
+def work_of_others_that_came_in_late(story: Story) -> dict[int, str]:
+    return take_over(story, "content_area: Business")
+
+
 @by_the_clock(GONE, known=(("backdated", ONE, SENT_LATE),))
 def what_who_left_dated_back_came_in_on_the_day_after_as_well(story: Story) -> dict[int, str]:
     start, left = mentor_leaves(story)

@@ -13,11 +13,7 @@ from mentorctl.model.signature import moment
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import home_of, renamed_by, under_new_name
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.carried_over import (
-    file_in_commit,
-    in_earlier_year,
-    in_followed,
-)
+from mentorctl.trail.ledger.carried_over import file_in_commit, in_earlier_year, in_followed
 from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
@@ -202,6 +198,10 @@ class BroughtIn:
         for change in mine:
             new = self._new_facts(step, change, number, number)
             late = {(name, on) for name, on in new if (own - on).days <= grace < (day - on).days}
+            if late and (place := in_pairing(change.path)):
+                # it is held to when it came in with the pairing that had it first
+                late -= self._of_earlier_year(step, place, number)
+                late -= self._came_along(step, place, change, number, number)
             for name, on in sorted(dated_facts.told_once(late)):
                 yield _remark("backdated", step, _late(name, on, day), change.path)
             if not tells_signatures(change.path):
