@@ -8,6 +8,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.output.in_short import many
+from mentorctl.model.person import name_of
 from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
@@ -121,8 +122,7 @@ def narrow_to(state: State, pairings: Collection[str] | None, owner: str | None)
 def _said(state: State, advisor: str | None, area: str | None, school: str | None) -> Iterator[str]:
     """By what pairings were chosen, in words."""
     if advisor is not None:
-        person = state.counted.people.get(advisor)
-        yield f"{state.counted.words['advisor']} {person.name if person else advisor}"
+        yield f"{state.counted.words['advisor']} {name_of(state.counted.people, advisor)}"
     if area is not None:
         yield f"content area {area!r}"
     if school is not None:

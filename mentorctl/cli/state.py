@@ -106,6 +106,11 @@ class State:
             self._judged = folder, signing_of(folder, self.today(self.judged_on))
         return counted_person(folder, self._judged[1], person_id)
 
+    def name_of(self, person_id: str) -> str:
+        """Somebody's name, as they count; their id where they have no file that can be read."""
+        person = self.person(person_id)
+        return person.name if person else person_id
+
     def tell_of(self, point: str | None = None, year: str | None = None) -> None:
         """From now on see the folder as it counts, as it was recorded, or another program year.
 

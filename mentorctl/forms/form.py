@@ -11,7 +11,7 @@ import msgspec
 
 from mentorctl.model.completer_list import CompleterEntry, CompleterList
 from mentorctl.model.evaluation_report import EvaluationView
-from mentorctl.model.person import Person
+from mentorctl.model.person import Person, name_of
 from mentorctl.model.program import Program
 from mentorctl.model.standards_report import StandardsReport
 from mentorctl.model.team import Shared, Team
@@ -65,30 +65,6 @@ class SignatureLine(NamedTuple):
     how: str
 
 
-def _no_teams() -> Iterable[Team]:
-    return ()
-
-
-def _no_completers() -> CompleterList:
-    return CompleterList("", "", dt.date.min, (), ())
-
-
-def _no_standards() -> StandardsReport:
-    return StandardsReport("", "", dt.date.min, 0, 0, ())
-
-
-def _no_origin(_records: Sequence[str]) -> Origin:
-    return Origin("", "", saved=True)
-
-
-def _unsigned(_path: str, _role: str) -> SignatureLine | None:
-    return None
-
-
-def _unjudged(_team: Team) -> None:
-    pass
-
-
 class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     """What every view may look at besides the pairing's own records.
 
@@ -125,18 +101,20 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     today: dt.date
     mode: Mode = "filled"
     shared: Shared = msgspec.field(default_factory=lambda: Shared(meetings={}))
-    teams: Callable[[], Iterable[Team]] = _no_teams
-    completers: Callable[[], CompleterList] = _no_completers
+    teams: Callable[[], Iterable[Team]] = tuple
+    completers: Callable[[], CompleterList] = lambda: CompleterList("", "", dt.date.min, (), ())
     judge: Callable[[str], CompleterEntry | None] | None = None
     naming: Callable[[str], Iterable[str]] | None = None
     with_role: Callable[[str], Iterable[Person]] | None = None
     evaluations: Callable[[], Sequence[EvaluationView]] = tuple
-    standards: Callable[[], StandardsReport] = _no_standards
+    standards: Callable[[], StandardsReport] = lambda: StandardsReport(
+        "", "", dt.date.min, 0, 0, ()
+    )
     address: str = ""
     recorded: str = ""
-    origin: Callable[[Sequence[str]], Origin] = _no_origin
-    signed: Callable[[str, str], SignatureLine | None] = _unsigned
-    judge_approval: Callable[[Team], None] = _unjudged
+    origin: Callable[[Sequence[str]], Origin] = lambda _: Origin("", "", saved=True)
+    signed: Callable[[str, str], SignatureLine | None] = lambda _, __: None
+    judge_approval: Callable[[Team], None] = lambda _: None
 
     @cached_property
     def staff(self) -> tuple[Person, ...]:
@@ -169,8 +147,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
 
     def name(self, person_id: str | None) -> str:
         """A person's name as it stands on forms; their id while their file cannot be read."""
-        person = self.people.get(person_id) if person_id else None
-        return person.name if person else person_id or ""
+        return name_of(self.people, person_id)
 
 
 class Gap(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from mentorctl.model.record import Day, Email, PersonName, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 class Phones(Record, frozen=True):
@@ -167,3 +167,9 @@ class Person(Record, frozen=True):
             program: The `Program`, which looks at people itself.
         """
         return {"vendor_number", "contract_number"} - {*program.payments.asks_for}
+
+
+def name_of(people: Mapping[str, Person], person_id: str | None) -> str:
+    """A person's name; their id where they have no file that can be read; empty for nobody."""
+    person = people.get(person_id) if person_id else None
+    return person.name if person else person_id or ""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.person import name_of
 from mentorctl.model.sent_reports import awaited
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
-    from mentorctl.model.person import Person
     from mentorctl.model.team import Team
     from mentorctl.reports.pairing_view import PairingView
 
@@ -66,7 +65,7 @@ def awaited_rows(judge: PairingView, team: Team) -> tuple[AwaitedRow, ...]:
             team.path(each.report.file),
             each.role,
             person := getattr(team.pairing, each.role) or "",
-            _name(ctx.people, person),
+            name_of(ctx.people, person),
             each.since,
             each.what,
             each.report.called(ctx.words),
@@ -81,8 +80,3 @@ def awaited_data(row: AwaitedRow) -> dict[str, object]:
     told = row._asdict()
     del told["called"], told["told"]
     return told
-
-
-def _name(people: Mapping[str, Person], person_id: str) -> str:
-    person = people.get(person_id)
-    return person.name if person else person_id

@@ -43,6 +43,7 @@ from mentorctl.model.completer_list import (
 )
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.pairing import takes_over_later
+from mentorctl.model.person import name_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.completion_reasons import listed_since, why_not_listed
 from mentorctl.reports.counted_folder import as_counted
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
     from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
-    from mentorctl.model.person import Person
     from mentorctl.model.program import Program
     from mentorctl.model.standing import CompletionVerdict
     from mentorctl.model.team import Team
@@ -268,7 +268,6 @@ def judged_entry(
         )
         return CompleterEntry(team.id, "", "", blank, why, signatures=asked)
     row = _row(ctx, pairing, judge.standings(team).completion, _told(asked))
-    supervisor = _person(ctx, pairing.supervisor)
     return CompleterEntry(
         team.id,
         pairing.advisor or "",
@@ -276,7 +275,7 @@ def judged_entry(
         row,
         why,
         pairing.supervisor or "",
-        supervisor.name if supervisor else pairing.supervisor or "",
+        name_of(ctx.people, pairing.supervisor),
         asked,
     )
 
@@ -284,8 +283,7 @@ def judged_entry(
 def _row(
     ctx: Context, pairing: Pairing, verdict: CompletionVerdict, signatures: str
 ) -> CompleterRow:
-    mentee, mentor = _person(ctx, pairing.mentee), _person(ctx, pairing.mentor)
-    advisor = _person(ctx, pairing.advisor)
+    mentee, mentor = ctx.people.get(pairing.mentee), ctx.people.get(pairing.mentor)
     return CompleterRow(
         pairing.mentee,
         mentee.name if mentee else pairing.mentee,
@@ -296,17 +294,13 @@ def _row(
         pairing.mentor,
         mentor.name if mentor else pairing.mentor,
         mentor.email if mentor else None,
-        advisor.name if advisor else pairing.advisor,
+        name_of(ctx.people, pairing.advisor) or None,
         verdict.completed_on,
         counted_needs(verdict, "experiences")[0],
         counted_needs(verdict, "meetings")[0],
         sum(row.fact.waived for row in verdict.needs),
         signatures,
     )
-
-
-def _person(ctx: Context, person_id: str | None) -> Person | None:
-    return ctx.people.get(person_id) if person_id else None
 
 
 def _told(signatures: tuple[int | None, int] | None) -> str:

@@ -30,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.owed import claims, dated, school_claims
+from mentorctl.model.person import name_of
 from mentorctl.reports.completers import completers
 from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.folder_reading import sound_context, unread_in, unreadable_data
@@ -171,7 +172,7 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
         head = _head(program, payee)._replace(
             number=claim.number,
             payee_id=claim.payee,
-            payee=payee.name if payee else claim.payee,
+            payee=name_of(ctx.people, claim.payee),
             date=dated(claim, facts),
         )
         day = facts.invoices_dated.get(claim.payee) if facts else None

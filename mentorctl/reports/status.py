@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.contact import contact_lines
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED, takes_over_later
+from mentorctl.model.person import name_of
 from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.counted_folder import as_counted
@@ -312,17 +313,15 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
     steps = judge.steps(team)
     is_done = verdict.holds
     done, asked = counted_needs(verdict, "experiences")
-    mentee, mentor, advisor = (
-        _name(judge.ctx, person) for person in (pairing.mentee, pairing.mentor, pairing.advisor)
-    )
+    people = judge.ctx.people
     return StatusRow(
         team.id,
         pairing.mentee,
-        mentee,
+        name_of(people, pairing.mentee),
         pairing.mentor,
-        mentor,
+        name_of(people, pairing.mentor),
         pairing.advisor or "",
-        advisor,
+        name_of(people, pairing.advisor),
         pairing.content_area or "",
         pairing.starts,
         pairing.ends,
@@ -336,7 +335,7 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
         tuple(row.milestone.id for row in standings.owes) if is_done and not faults else (),
         pairing.state if pairing.state in ENDED and standings.state == "active" else "",
         pairing.supervisor or "",
-        _name(judge.ctx, pairing.supervisor),
+        name_of(people, pairing.supervisor),
         standings.has_begun,
         awaited_rows(judge, team),
         cases=_cases(judge.ctx, pairing),
@@ -371,11 +370,6 @@ def _standing(judge: PairingView, team: Team, *, is_broken: bool) -> str:
     # before it begins a pairing owes nothing, and so nothing of it can be late
     is_late = standings.has_begun and any(row.late_needs for row in required)
     return "late" if is_late else "on track"
-
-
-def _name(ctx: Context, person_id: str | None) -> str:
-    person = ctx.people.get(person_id) if person_id else None
-    return person.name if person else person_id or ""
 
 
 def _by(step: YearStep) -> dt.date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.person import name_of
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -195,8 +196,7 @@ class CaseJudge:
         return tuple(sorted(taken.values(), key=lambda each: (each.document.step, *_place(each))))
 
     def _name(self, person: str) -> str:
-        known = self._standing.people.get(person)
-        return known.name if known else person
+        return name_of(self._standing.people, person)
 
     def _unspoken(self, each: Held, mark: str) -> VaultError:
         return VaultError(

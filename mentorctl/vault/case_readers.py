@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.person import name_of
 from mentorctl.trail.ledger.key_register import vouching_key
 from mentorctl.vault.errors import VaultError
 
@@ -208,7 +209,7 @@ def reading(
         )
         readers[person] = certain or marks
         left_out += (mark for mark in marks if mark not in readers[person])
-        doubts += () if certain else _of_keys(_name(person, standing), marks, theirs)
+        doubts += () if certain else _of_keys(name_of(standing.people, person), marks, theirs)
         doubts += _revoked(person, parties, standing)
     if others is not None and roles is not None:
         doubts += roles.doubts(unsure)
@@ -228,12 +229,12 @@ def _of_contacts(
     """Addresses of mail; and the region of who has the grievance, where others say another one."""
     now, then = standing.people.get(parties.by), others.people.get(parties.by)
     if now and then and then.region != now.region == parties.region:
-        name = _name(parties.by, standing)
+        name = name_of(standing.people, parties.by)
         yield ReaderDoubt((parties.region,), f"the region of {name} is {parties.region}")
     for each in addressed:
         person, same = standing.people[each], others.people.get(each)
         if person.email and (same is None or same.email != person.email):
-            said = f"the email of {_name(each, standing)} is {person.email}"
+            said = f"the email of {name_of(standing.people, each)} is {person.email}"
             yield ReaderDoubt((person.email,), said)
 
 
@@ -284,22 +285,18 @@ class _Roles:
             here, before = self._now.get(number, ()), self._then.get(number, ())
             for each in sorted(({*here} ^ {*before}) - {*unsure}):
                 no_longer = "" if each in here else " no longer"
-                name = _name(each, self._standing)
+                name = name_of(self._standing.people, each)
                 yield ReaderDoubt((each,), f"{name} deals with step {number}{no_longer}")
 
 
 def _revoked(person: str, parties: Parties, standing: CaseStanding) -> list[ReaderDoubt]:
+    name = name_of(standing.people, person)
     return [
-        ReaderDoubt((mark,), f"the key {mark} of {_name(person, standing)} was revoked rightly")
+        ReaderDoubt((mark,), f"the key {mark} of {name} was revoked rightly")
         for mark, span in standing.register.spans.items()
         if span.person == person and span.revoked is not None
         and not standing.is_by_others(span.changed_by, parties.about)
     ]  # fmt: skip
-
-
-def _name(person: str, standing: CaseStanding) -> str:
-    found = standing.people.get(person)
-    return found.name if found else person
 
 
 def readers_of(

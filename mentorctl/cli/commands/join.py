@@ -273,10 +273,9 @@ def _refuse_another(state: State, person: str, found: KeysExamined) -> None:
         typer.BadParameter: So it is.
     """
     if found.person and person and found.person != person:
-        owner = state.person(found.person)
         raise typer.BadParameter(
             f"you are {person}, and the key on this computer is that of"
-            f" {owner.name if owner else found.person}; run mentorctl join --as {found.person},"
+            f" {state.name_of(found.person)}; run mentorctl join --as {found.person},"
             " or use your own key"
         )
 

@@ -21,6 +21,7 @@ from mentorctl.cli.output.report_file import (
     write_whole,
 )
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
+from mentorctl.model.person import name_of
 from mentorctl.reports.overview.judged_year import judged_year
 from mentorctl.reports.overview.overview import overview, schools
 from mentorctl.reports.overview.overview_data import as_data
@@ -151,8 +152,8 @@ def _reader(
         who = advisor_of(state, advisor)
         if who is None:
             raise typer.BadParameter("name the advisor: --for advisor --advisor PERSON")
-        person = state.counted.people.get(who)
-        return PageReader("advisor", advisor=who, advisor_name=person.name if person else who)
+        name = name_of(state.counted.people, who)
+        return PageReader("advisor", advisor=who, advisor_name=name)
     return PageReader("public" if kind == "public" else "coordinator")
 
 

@@ -146,9 +146,8 @@ def _destroy(
         note("nothing was changed")
         return
     named = ", ".join(f"{each.records} of {each.year}" for each in found)
-    person = state.person(who)
     change.finish(
-        f"destroyed: {named} ({_files(count)}), {person.name if person else who} agrees",
+        f"destroyed: {named} ({_files(count)}), {state.name_of(who)} agrees",
         trailers=[f"Mentorctl-Destroyed: {each.records}/{each.year}" for each in found]
         + [f"Mentorctl-Consent: {who}"],
     )

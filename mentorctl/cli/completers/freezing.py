@@ -26,6 +26,7 @@ from mentorctl.model.frozen_list import (
 )
 from mentorctl.model.ids import slug
 from mentorctl.model.paths import frozen_folder
+from mentorctl.model.person import name_of
 from mentorctl.reports.proofs.frozen_texts import (
     README,
     list_of,
@@ -238,7 +239,6 @@ def _files(
         raise typer.Exit(FINDINGS)
     yield from texts.items()
     people = state.counted.people
-    whose = people.get(frozen.advisor_id) if frozen.advisor_id else None
     name = mark = ""
     if signer is not None:
         who, span = signer
@@ -249,5 +249,5 @@ def _files(
         for each, signature in zip(SIGNED, made, strict=True):
             yield f"{each}.sig", signature.encode()
         yield ALLOWED, signer_line(span)
-    advisor = whose.name if whose else frozen.advisor_id or ""
+    advisor = name_of(people, frozen.advisor_id)
     yield README, readme(frozen, "List of completers, as it was sent", advisor, name, mark)

@@ -328,8 +328,7 @@ def sentence(text: str, option: str) -> str:
 def names_of(state: State, people: Iterable[str]) -> str:
     """People by name, the first few, and how many more."""
     ids = list(people)
-    known = {each: state.person(each) for each in ids[:MOST_NAMED]}
-    names = [who.name if who else each for each, who in known.items()]
+    names = [state.name_of(each) for each in ids[:MOST_NAMED]]
     if len(ids) > MOST_NAMED:
         return f"{', '.join(names)} and {len(ids) - MOST_NAMED} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

@@ -18,6 +18,7 @@ from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import PEOPLE, PROGRAM_FILE
+from mentorctl.model.person import name_of
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet
@@ -338,8 +339,7 @@ class Transaction:
 
 def _counted_lost(lost: Sequence[Standing], people: People) -> str:
     """How many signatures no longer hold, and whose they are."""
-    names = [who.name if (who := people.get(each.person)) else each.person for each in lost]
-    count = Counter(map(shown, names))
+    count = Counter(shown(name_of(people, each.person)) for each in lost)
     whose = ", ".join(f"{number} by {name}" for name, number in count.most_common(MOST_NAMED))
     if len(count) > MOST_NAMED:
         whose += f" and those of {len(count) - MOST_NAMED} more people"

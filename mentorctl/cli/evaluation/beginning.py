@@ -15,6 +15,7 @@ from mentorctl.model.days_open import days_open
 from mentorctl.model.kinds import kind_with
 from mentorctl.model.marks import year_marks
 from mentorctl.model.paths import PROGRAM_FILE, SCHEMAS, evaluation_file
+from mentorctl.model.person import name_of
 from mentorctl.model.questionnaire import (
     NAMESPACE,
     BegunQuestionnaire,
@@ -223,9 +224,8 @@ def _sealed_for(state: State, person: str, register: Register) -> SealedFor:
         if span.person == person and span.revoked is None and can_open(parse_public(span.public))
     )
     if not keys:
-        known = state.person(person)
         raise StoreError(
-            f"{known.name if known else person} has no registered key that can open anything",
+            f"{state.name_of(person)} has no registered key that can open anything",
             f"register one of the kind ssh-ed25519: mentorctl key add {person}",
         )
     return SealedFor(person, keys)
@@ -260,8 +260,7 @@ def _tell(state: State, begun: BegunQuestionnaire) -> None:
     people = state.counted.people
 
     def name(person: str) -> str:
-        known = people.get(person)
-        return shown(known.name if known else person)
+        return shown(name_of(people, person))
 
     asked = begun.questionnaire
     note(f"  opened by {name(begun.counter.person)} alone, with {begun.threshold} answers or more")

@@ -71,8 +71,7 @@ def close_questionnaire(
     state.act.tell(questionnaire=about.id, answers=len(sheets))
     change.finish(f"{about.title} closed: {len(sheets)} answers, sealed")
     held.forget()
-    counter = state.person(about.begun.counter.person)
-    note(f"  {shown(counter.name if counter else about.begun.counter.person)} alone opens them")
+    note(f"  {shown(state.name_of(about.begun.counter.person))} alone opens them")
     marked = year_marks(state.folder.program).get(about.begun.questionnaire.closes.milestone or "")
     if marked is not None:
         note(f"  note its day as well: mentorctl mark {marked.name} --on {today}")

@@ -206,8 +206,7 @@ class _Collector:
         if found.person not in self.asked:
             _refuse(path, f"{found.person} is not asked", "see who is: mentorctl evaluate open")
             return None
-        known = self.state.person(found.person)
-        name = shown(known.name if known else found.person)
+        name = shown(self.state.name_of(found.person))
         twice = ""
         if self.held.has_ticked(found.person):
             twice = f"{name} gave a sheet without a name, and both would count"

@@ -44,8 +44,7 @@ def tell_who_opens(
     Raises:
         StoreError: They have not.
     """
-    known = state.person(begun.counter.person)
-    name = shown(known.name if known else begun.counter.person)
+    name = shown(state.name_of(begun.counter.person))
     marks = _marks(begun)
     keys = "1 key" if len(marks) == 1 else f"{len(marks)} keys"
     note(f"opened by {name} alone, with {keys}: {', '.join(marks)}")

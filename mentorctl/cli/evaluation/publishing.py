@@ -22,6 +22,7 @@ from mentorctl.model.evaluation_summary import (
     written_parts,
 )
 from mentorctl.model.paths import summary_file
+from mentorctl.model.person import name_of
 from mentorctl.model.questionnaire import mark_of
 from mentorctl.model.years import ProgramYear
 from mentorctl.reports.evaluation.named_people import named_in
@@ -118,8 +119,7 @@ def _tell_nameless(state: State, about: Evaluation) -> None:
     named, count = len(about.closed.answered), len(about.closed.sheets)
     people = state.counted.people
     taker = about.begun.collector.person
-    known = people.get(taker)
-    name = shown(known.name if known else taker)
+    name = shown(name_of(people, taker))
     if count > named:
         note(f"{count - named} of the {count} sheets came without anybody being named as having"
              f" answered, through {name}, who has read them")  # fmt: skip

@@ -16,6 +16,7 @@ from mentorctl.cli.options import day
 from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.private.private_screen import passphrase
 from mentorctl.cli.signing import identity
+from mentorctl.model.person import name_of
 from mentorctl.vault.actions import Desk
 from mentorctl.vault.case_readers import CaseStanding
 from mentorctl.vault.errors import VaultError
@@ -206,8 +207,7 @@ def _agreement(
         note(f"{which}: sealed for {_counted(len(found.readers), 'person', 'people')}, with"
              f" {_counted(keys, 'key', 'keys')} in all:")  # fmt: skip
         for person, marks in found.readers.items():
-            known = state.folder.people.get(person)
-            whose = "you" if person == me else shown(known.name if known else person)
+            whose = "you" if person == me else shown(name_of(state.folder.people, person))
             note(f"  {whose}: {', '.join(marks)}")
         for each in found.unsure:
             known = state.folder.people.get(each)
@@ -323,8 +323,7 @@ def role_title(state: State, role: str) -> str:
 
 def person_name(at: Desk, person_id: str) -> str:
     """A person's name; their id where their record cannot be read."""
-    person = at.standing.people.get(person_id)
-    return person.name if person else person_id
+    return name_of(at.standing.people, person_id)
 
 
 def title_of(setting: GrievanceSetting, number: int) -> str:

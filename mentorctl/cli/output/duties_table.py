@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.model.person import name_of
 from mentorctl.reports.duties import COLUMNS, as_data, cells, duties
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
@@ -42,10 +43,9 @@ def _put_table(report: DutyReport, state: State) -> None:
     people = state.counted.people
     for number, (key, rows) in enumerate(groupby(report.rows, key=lambda row: row[:3])):
         _, title, person = key
-        known = people.get(person)
         if number:
             put("")
-        say(paint(shown(f"{title}: {known.name if known else person}"), "bold"))
+        say(paint(shown(f"{title}: {name_of(people, person)}"), "bold"))
         lines = [(MARKS[row.state], str(row.number), row.duty, _said(row)) for row in rows]
         put(table(("", "no.", "responsibility", "records"), lines, texts=(2, 3)))
 

@@ -19,6 +19,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.rendering.form_context import house_in
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.look import Look
+from mentorctl.model.person import name_of
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.outgoing.ics_file import EntryVersion, ics
 from mentorctl.outgoing.mail_file import Attachment, eml, is_address, mailto
@@ -269,8 +270,7 @@ class _Desk:
                 yield from filter(None, (getattr(each, side) for side in SIDES))
 
     def _name(self, person: str) -> str:
-        known = self.ctx.people.get(person)
-        return known.name if known else person
+        return name_of(self.ctx.people, person)
 
     def _attached(self, reminder: Reminder) -> tuple[Attachment, ...]:
         """The days that are still ahead, for a calendar."""

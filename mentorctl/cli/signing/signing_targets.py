@@ -285,7 +285,7 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
 def _parties(state: State, team: Team) -> str:
     """Whose records they are."""
     ids = [role_holder(team.recorded, role) for role in THE_PAIR]
-    names = [person.name if (person := state.person(each)) else each for each in ids if each]
+    names = [state.name_of(each) for each in ids if each]
     return f"{' and '.join(names)} ({team.id})" if names else team.id
 
 
