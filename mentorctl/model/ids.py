@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "entry_id",
+    "is_alike",
     "is_id",
     "pairing_id",
     "pasteable",
@@ -51,6 +52,11 @@ _INITIALS = r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]\.)"
 _NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
 _id = re.compile(SLUG_PATTERN).fullmatch
 _taken_apart = re.compile(r"[^\w.,/#@%+=:-]").search
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for capitals and blanks."""
+    return one.casefold().split() == other.casefold().split()
 
 
 def is_id(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import inspect as types
@@ -38,7 +37,7 @@ from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire
 from mentorctl.model.reassignment import MidYear, Reassignment
-from mentorctl.model.record import Record
+from mentorctl.model.record import Record, day_written
 from mentorctl.model.reflections import Reflections
 from mentorctl.model.reminders import Reminders
 from mentorctl.model.sheet_columns import SheetColumns
@@ -133,10 +132,7 @@ class RecordKind(NamedTuple):
                 return False
             return program is None or not self.how_many or int(key) <= self.how_many(program)
         if self.key == "day":
-            try:
-                return dt.date.fromisoformat(key).isoformat() == key
-            except ValueError:
-                return False
+            return day_written(key) is not None
         return bool(key)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.ids import is_alike
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
@@ -46,8 +48,4 @@ def past(calendar: Calendar, day: dt.date) -> tuple[Milestone, ...]:
 
 
 def _same(one: str | None, other: str) -> bool:
-    return (one or "").split() != [] and _folded(one or "") == _folded(other)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return (one or "").split() != [] and is_alike(one or "", other)

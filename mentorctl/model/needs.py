@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.ids import slug
-from mentorctl.model.record import Record
+from mentorctl.model.record import Record, day_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,6 @@ CASES = ("cases",)
 # the fact that the person in a role took a training: `trainings:taken.ROLE.CODE`
 TAKEN = "taken"
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 POINTER = re.compile(
     r"(?P<record>[a-z]+(?:-[a-z]+)*)(?:/(?P<key>\*|[a-z0-9]+(?:-[a-z0-9]+)*))?"
     r":(?P<field>[a-z_]+(?:\.[a-z0-9_-]+)*)"
@@ -206,12 +205,7 @@ def _part(whole: object, name: str) -> object:
 def _day(value: object) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
-    if not isinstance(value, str) or _DAY(value) is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        return None
+    return day_written(value) if isinstance(value, str) else None
 
 
 def evaluate(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorctl.model.ids import is_alike
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -111,7 +113,9 @@ def listed(
     for facts in mentors:
         group = next((each for each in groups if _belongs(each, facts)), None)
         if group is not None:
-            same = tuple(name for name in asked if _alike(asked[name], facts.shared.get(name)))
+            same = tuple(
+                name for name in asked if is_alike(asked[name], facts.shared.get(name) or "")
+            )
             differs = tuple(name for name in asked if name not in same)
             found.append(Candidate(group, facts, same, differs))
     return sorted(
@@ -217,11 +221,3 @@ def _stand(step: OutreachStep, contacts: Sequence[Contact], people: Sequence[str
 def _left_behind(standing: StepStanding, passed: Passed) -> StepStanding:
     state: StepState = "skipped" if passed.reason else "through"
     return standing._replace(state=state, left=(), reason=passed.reason or "")
-
-
-def _alike(one: str, other: str | None) -> bool:
-    return _folded(one) == _folded(other or "")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -16,7 +16,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from mentorctl.model.record import Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Name, Record, Slug, Text, YesNo, day_written, says
 
 __all__ = [
     "CHOOSING",
@@ -181,7 +181,7 @@ def _single(question: AskedQuestion, text: str) -> Value | NoAnswer:
     if kind == "number":
         value = _number(question, text)
     elif kind == "date":
-        value = _date(text)
+        value = day_written(text)
     elif kind == "yes-no":
         value = _YES_NO.get(text.lower())
     elif kind == "choice":
@@ -226,14 +226,6 @@ def _plain_number(value: Decimal) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return "0" if plain == "-0" else plain
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None
 
 
 def _option(question: AskedQuestion, text: str) -> str | None:

@@ -32,6 +32,7 @@ __all__ = [
     "Text",
     "Year",
     "YesNo",
+    "day_written",
     "says",
     "whole_clocks",
 ]
@@ -149,6 +150,15 @@ class Record(
 
 # none of them is a field, and msgspec would evaluate them anew for every model: a third of its work
 Record.__annotations__.clear()
+
+
+def day_written(text: str) -> dt.date | None:
+    """The day that a text is, in the only way in which records write one: `2026-12-14`."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 def whole_clocks(record: Record, *fields: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorctl.model.ids import slug
+from mentorctl.model.ids import is_alike, slug
 from mentorctl.model.log import needs_times
 from mentorctl.model.needs import TAKEN, Need
 from mentorctl.model.plan import PLAN_YEARS
@@ -146,15 +146,11 @@ def _same_position(team: Team, seen: Records, check: Check) -> Verdict:
         if theirs and own
     ]
     for theirs, own in known:
-        if _folded(theirs) == _folded(own):
+        if is_alike(theirs, own):
             return shown(own)
     if not known:
         return silent("position and content area are not known of both")
     return short(" and ".join(f"{own}, not {theirs}" for theirs, own in known))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _line_of(team: Team, seen: Records) -> Iterator[Team]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.forms.wording import headlines, written
 from mentorctl.outgoing.plain_lines import one_line
-from mentorctl.reports.pairing_view import span
+from mentorctl.reports.pairing_view import days_from_now
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,9 +97,9 @@ def _soonest(reminder: Reminder, today: dt.date) -> str:
     """What is due next, for a subject: `due in 4 days`."""
     ahead = [each.debt.days for each in reminder.items if each.debt.days >= 0]
     if ahead:
-        return f"due {_when(min(ahead))}"
+        return f"due {days_from_now(min(ahead))}"
     planned = [(each.on - today).days for each in reminder.planned]
-    return f"planned {_when(min(planned))}" if planned else ""
+    return f"planned {days_from_now(min(planned))}" if planned else ""
 
 
 def _is_movable(item: ReminderItem, about: MessageContext) -> bool:
@@ -113,7 +113,7 @@ def _item(item: ReminderItem, person: str, about: MessageContext) -> dict[str, o
     debt = item.debt
     return {
         "by": written(debt.by),
-        "when": _when(debt.days),
+        "when": days_from_now(debt.days),
         "title": one_line(debt.title),
         "pair": _pair(debt.pairing, person, about),
         "open": [one_line(each) for each in item.open] if debt.pairing else [],
@@ -159,9 +159,3 @@ def _pair(pairing: str, person: str, about: MessageContext) -> str:
         return ""
     is_in = person in about.pairs[pairing]
     return f"with {names[0]}" if is_in else " and ".join(names)
-
-
-def _when(days: int) -> str:
-    if days < 0:
-        return f"{span(-days)} ago"
-    return f"in {span(days)}" if days else "today"

@@ -10,6 +10,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
+from mentorctl.model.standing import OPEN
 from mentorctl.model.structure import label_of
 from mentorctl.reports.awaited_rows import awaited_rows
 from mentorctl.reports.completion_reasons import listed_since
@@ -19,7 +20,7 @@ from mentorctl.reports.folder_reading import (
     sound_context,
     unread_in,
 )
-from mentorctl.reports.pairing_view import OPEN, PairingView
+from mentorctl.reports.pairing_view import PairingView
 from mentorctl.reports.planned_dates import planned_dates, unreported_dates
 
 if TYPE_CHECKING:

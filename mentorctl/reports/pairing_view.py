@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import Need, NeedState
+from mentorctl.model.standing import OPEN
 from mentorctl.model.whose_move import MoveJudge
 from mentorctl.rules._shared import unread, what, why_not
 
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.model.whose_move import Move
     from mentorctl.rules.base import Context
 
-__all__ = ["PairingView", "Waiting", "YearStep", "counted_needs", "span"]
-
-OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
+__all__ = ["PairingView", "Waiting", "YearStep", "counted_needs", "days_from_now", "span"]
 
 
 class Waiting(NamedTuple):
@@ -180,3 +179,10 @@ def counted_needs(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
 def span(days: int) -> str:
     """A number of days in words."""
     return "1 day" if days == 1 else f"{days} days"
+
+
+def days_from_now(days: int) -> str:
+    """A number of days to come, or below 0 of days that are over, in words."""
+    if days < 0:
+        return f"{span(-days)} ago"
+    return f"in {span(days)}" if days else "today"

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from mentorctl.model import paths
-from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
+from mentorctl.model.ids import is_alike
 from mentorctl.rules.base import Book, Context, Hit, Hits
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ __all__ = [
     "folders_of",
     "is_ignored",
     "is_known",
-    "is_slug",
     "is_year",
     "listed",
     "mismatch",
@@ -35,7 +34,6 @@ __all__ = [
 ]
 
 
-_slug = re.compile(SLUG_PATTERN).fullmatch
 _year = re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch
 # what file managers and folder services call a second file or folder of one name
 _copy = re.compile(r"(.+?)(?: \(.*\)| - .*?|\.sync-conflict-[^.]*)(\.\w+)?", re.DOTALL).fullmatch
@@ -160,7 +158,7 @@ def mismatch(
                 f"fill it in: mentorctl person edit PERSON --set {field}=TEXT",
                 "warning",
             )
-    elif _folded(theirs) != _folded(own):
+    elif not is_alike(theirs, own):
         yield Hit(
             record,
             ("mentor",),
@@ -179,15 +177,6 @@ def of_this_year(path: str, ctx: Context) -> bool:
 def folders_of(files: tuple[str, ...]) -> frozenset[str]:
     """The folders that have something in them; only doubtful names make one ask."""
     return frozenset(path.rpartition("/")[0] for path in files)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def is_slug(name: str) -> bool:
-    """Whether a name can be an id."""
-    return SLUG_LENGTHS[0] <= len(name) <= SLUG_LENGTHS[1] and _slug(name) is not None
 
 
 def is_year(name: str) -> bool:

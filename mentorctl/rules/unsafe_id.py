@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 
+from mentorctl.model.ids import is_id
 from mentorctl.model.paths import MEETINGS, PAIRING_FILE, PAIRINGS, PEOPLE, stem_in
 from mentorctl.model.portable_names import (
     MOST_IN_NAME,
@@ -32,7 +33,7 @@ from mentorctl.model.portable_names import (
     taken_by_windows,
     too_long,
 )
-from mentorctl.rules._lookups import copied_from, folders_of, is_ignored, is_slug, of_copy
+from mentorctl.rules._lookups import copied_from, folders_of, is_ignored, of_copy
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _ID_FOLDERS = frozenset({PEOPLE, MEETINGS})
@@ -109,8 +110,8 @@ def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
             return _not_portable(path, name)
         dated = _dated_name(named) if folder == MEETINGS else None
         named = dated["meeting"] if dated else named
-        return None if is_slug(named) else _no_id(path, path, named, book)
-    if is_slug(name):
+        return None if is_id(named) else _no_id(path, path, named, book)
+    if is_id(name):
         return None
     if path not in folders_of(book.files):
         return _not_portable(path, name)
@@ -128,7 +129,7 @@ def _no_id(path: str, record: str, name: str, book: Book) -> Hit:
 
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     better = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:64].rstrip("-")
-    rename = f"rename it to {better}" if is_slug(better) else "rename it"
+    rename = f"rename it to {better}" if is_id(better) else "rename it"
     # as one of its own a copy would be a second person or pairing
     twin = copied_from(path, book.files)
     return Hit(

@@ -31,8 +31,8 @@ from mentorctl.cli.signing.signing_targets import (
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.recorded import PaperSignature, Scan
-from mentorctl.model.signature import SignatureState
 from mentorctl.model.signed_by_hand import signed_content
+from mentorctl.model.team import COUNTED
 from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.evidence import EvidenceError, free_name, is_page, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-CLOSED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 # of the school that is visited: no person of the program, but a name in the report
 ADMINISTRATOR = "administrator"
 
@@ -117,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     trail = trail_of(book, max(change.today, identity.now(state).date()))
     trail = looking_into(state.folder.recorded, trail)
     sources = trail.sources or state.folder.recorded.sources
-    targets = still_open(state, team, trail, targets, CLOSED.__contains__)
+    targets = still_open(state, team, trail, targets, COUNTED.__contains__)
     if not targets:
         note("there is nothing to vouch for")
         return

@@ -36,7 +36,7 @@ from mentorctl.cli.output.sheet_output import (
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.reports.due import due
 from mentorctl.reports.due_rows import COLUMNS, as_data, rows
-from mentorctl.reports.pairing_view import span
+from mentorctl.reports.pairing_view import days_from_now
 from mentorctl.reports.planned_dates import planned_hours
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_json
@@ -149,7 +149,10 @@ def _by_milestone(report: DueReport) -> Iterator[tuple[str, list[Debt]]]:
         debts = list(group)
         style = "red" if debts[0].days < 0 else "bold"
         kind = "" if debts[0].required else " (reminder)"
-        yield f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}", debts
+        yield (
+            f"{paint(f'{by}, {days_from_now(debts[0].days)}', style)}: {shown(title)}{kind}",
+            debts,
+        )
 
 
 def _debt_lines(report: DueReport, words: Words) -> Iterator[str]:
@@ -192,7 +195,7 @@ def _kind(debts: Sequence[Debt], report: DueReport, words: Words) -> CountedKind
     style = "red" if first.days < 0 else "bold"
     kind = "" if first.required else "reminder, "
     return CountedKind(
-        f"{paint(f'{when}, {_relative(first.days)}', style)}: {shown(first.title)}"
+        f"{paint(f'{when}, {days_from_now(first.days)}', style)}: {shown(first.title)}"
         f" ({kind}{words[first.role]}: {where}{_waiting(debts, report, words)})",
         places,
     )
@@ -212,12 +215,6 @@ def _who(debt: Debt, words: Words) -> str:
         return words[debt.role]
     email = f", {debt.email}" if debt.email else ""
     return f"{debt.person}, {words[debt.role]}{email}"
-
-
-def _relative(days: int) -> str:
-    if days < 0:
-        return f"{span(-days)} ago"
-    return f"in {span(days)}" if days else "today"
 
 
 def _note_awaited(report: DueReport, words: Words, *, each_one: bool) -> None:

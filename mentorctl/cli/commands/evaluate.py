@@ -24,7 +24,7 @@ from mentorctl.cli.evaluation.evaluation_session import (
 from mentorctl.cli.evaluation.publishing import Wishes, publish_summary
 from mentorctl.cli.evaluation.summary_showing import show_summary
 from mentorctl.cli.evaluation.waiting_list import show_open
-from mentorctl.cli.options import SchemaVersion, Today, YearOption, Yes, day
+from mentorctl.cli.options import SchemaVersion, SheetFormat, Today, YearOption, Yes, day
 from mentorctl.cli.output.console import put
 from mentorctl.cli.output.report_file import OutFile, write_whole
 from mentorctl.cli.output.sheet_output import Excel
@@ -152,7 +152,6 @@ SummaryForm = Annotated[
     Literal["table", "json", "csv", "xlsx", "docx", "pdf", "html"],
     typer.Option("--format", help="How to say it."),
 ]
-Form = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -298,7 +297,7 @@ def close(
 def open_(
     context: typer.Context,
     questionnaire: QuestionnaireArgument = "",
-    form: Form = "table",
+    form: SheetFormat = "table",
     version: SchemaVersion = "1",
     today: Today = None,
 ) -> None:

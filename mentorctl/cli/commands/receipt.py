@@ -22,6 +22,7 @@ from mentorctl.forms.receipt import Proven, Receipt, ReceiptEvent, Text, receipt
 from mentorctl.model.list_identity import name_of
 from mentorctl.model.paths import in_pairing, record_name, signatures_begin
 from mentorctl.model.signature import SignatureState
+from mentorctl.model.team import COUNTED
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, file_name, write
 from mentorctl.reports.folder_reading import sound_context
@@ -51,7 +52,6 @@ __all__ = ["command"]
 
 MOST_CHANGES = 12
 README = "README.txt"
-SOUND = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
 
 def command(
@@ -163,7 +163,7 @@ class _Receipt:
     def _doubt(self, each: Proof) -> str:
         """What somebody should know of a signature before they hand the receipt out."""
         standing = each.standing
-        if standing.state in SOUND:
+        if standing.state in COUNTED:
             return ""
         said = f"changed since: {', '.join(each.changed)}" if each.changed else standing.why
         name = called(self._about.people, standing.person) or "nobody yet"

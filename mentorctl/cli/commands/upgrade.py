@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,7 +11,7 @@ from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
-from mentorctl.cli.options import Yes
+from mentorctl.cli.options import KeyFile, Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
@@ -41,7 +41,6 @@ __all__ = ["command"]
 PROGRAM = "program"
 DOES = "upgrades the folder"
 SAID = f"the folder is of format {CURRENT}"
-KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 
 
 def command(context: typer.Context, key: KeyFile = None, yes: Yes = False) -> None:

@@ -28,6 +28,7 @@ from mentorctl.reports.mentor_search import COLUMNS, as_row, name_of
 from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.errors import StoreError
+from mentorctl.store.take_over import plain_fields
 
 if TYPE_CHECKING:
     from mentorctl.model.outreach import StepStanding
@@ -150,7 +151,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
         if recommended_by is not None:
             raise typer.BadParameter("say whom they have recommended: name PERSON")
     entry |= {"on": on or change.today} | ({"answer": answer} if answer else {})
-    if entry in [_as_entry(each) for each in found.record.contacts]:
+    if entry in [plain_fields(each) for each in found.record.contacts]:
         record_fields.nothing_to_do(f"{found.name} says so", state, found.path)
     pass_through(change, found, standing.step.id, entry["on"])
     change.append(found.path, ("contacts",), entry)
@@ -244,11 +245,6 @@ def _check_message(standing: StepStanding, answer: str | None) -> None:
         raise typer.BadParameter("say who came forward: name PERSON")
     if answer and not standing.is_sent:
         raise typer.BadParameter("nothing has gone out yet; note that first, without --answer")
-
-
-def _as_entry(contact: Any) -> dict[str, Any]:
-    fields = ((name, getattr(contact, name)) for name in contact.__struct_fields__)
-    return {name: value for name, value in fields if value is not None}
 
 
 def _show_draft(state: State, found: Search, given: str | None, out: Path | None) -> None:

@@ -21,7 +21,7 @@ from mentorctl.cli.sharing.exchange import listed, tell_script
 from mentorctl.cli.sharing.joining import joined_with, refuse_unjudged, tell_renamed
 from mentorctl.cli.sharing.taken_back import allowed, taken_back_anyway
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
-from mentorctl.cli.signing.identity import announce, is_off, run_agent
+from mentorctl.cli.signing.identity import DOCTOR, announce, is_off, run_agent
 from mentorctl.cli.signing.own_rights import people_of
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects, repository
@@ -48,7 +48,6 @@ __all__ = ["Anew", "is_agreed", "mend", "send", "tell_drafts"]
 KEPT = "refs/mentorctl/mended"
 SHORT = 10
 MOST_NAMED = 8
-DOCTOR = "mentorctl key doctor"
 
 
 def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bool) -> bool:

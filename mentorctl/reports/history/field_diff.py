@@ -28,6 +28,7 @@ __all__ = [
     "decision",
     "describe_file",
     "details",
+    "filled_in",
     "from_to",
     "message",
     "record_title",
@@ -138,7 +139,7 @@ def details(
     if kind is None or old is None or new is None:
         verb = "deleted" if new is None else "added" if old is None else "changed"
         as_such = Detail("", None, None, f"{name} {verb}".strip())
-        inside = _content(new) if whole and old is None and kind is not None else None
+        inside = filled_in(new) if whole and old is None and kind is not None else None
         return (as_such, *between(None, inside, model, terms))
     before, faults_before = compose(old)
     after, faults_after = compose(new)
@@ -322,7 +323,7 @@ def _quoted(text: str) -> str:
     return f"“{_short(text)}”"
 
 
-def _content(text: bytes | None) -> Any:
+def filled_in(text: bytes | None) -> Any:
     """The fields of a record that are filled in; nothing while it cannot be read."""
     tree, faults = compose(text or b"")
     return None if faults else data(plain(tree))

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mentorctl.model.canonical import data
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, names
 from mentorctl.model.paths import tells_signatures
@@ -21,9 +20,9 @@ from mentorctl.reports.history.field_diff import (
     corrected,
     decision,
     details,
+    filled_in,
     record_title,
 )
-from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
@@ -193,7 +192,7 @@ class MergeStory:
         ours, theirs = clash.ours, clash.theirs
         if clash.where:
             content = self._files.content(self._files.find(merge.tree, path))
-            now = _value(_tree(content), path, clash.where)
+            now = _value(filled_in(content), path, clash.where)
         else:
             held = [self._files.find(each, path) for each in self.trees_of(merge.sides)]
             at = self._files.find(merge.tree, path)
@@ -223,7 +222,7 @@ class MergeStory:
         Two people may have written the same field, one of them to take it back again: what stands
         there after a merge is then not what was written last.
         """
-        tree = _tree(content)
+        tree = filled_in(content)
         if content is None or tree is None:
             return
         last: dict[_Steps, Detail] = {}
@@ -265,12 +264,6 @@ class MergeStory:
                 found.add(name)
                 waiting += self._parents.get(name, ())
         return found
-
-
-def _tree(content: bytes | None) -> Any:
-    """What a record says; nothing where it cannot be read."""
-    tree, faults = compose(content or b"")
-    return None if faults else data(plain(tree))
 
 
 def _value(tree: Any, path: str, steps: _Steps) -> Any:

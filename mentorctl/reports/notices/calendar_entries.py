@@ -14,6 +14,7 @@ from mentorctl.model.needs import Need
 from mentorctl.model.pairing import ENDED
 from mentorctl.model.program_standing import OF_COMPLETED, program_standing
 from mentorctl.model.roles import THE_PAIR
+from mentorctl.model.standing import OPEN
 from mentorctl.model.whose_move import may_move
 from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.folder_reading import each_team, sound_context, unread_in
@@ -26,7 +27,7 @@ from mentorctl.reports.notices.entry_sources import (
 )
 from mentorctl.reports.notices.former_plans import NO_PLANS, former_plans
 from mentorctl.reports.notices.former_rows import former_rows
-from mentorctl.reports.notices.pairing_days import OPEN_DAYS, days_of
+from mentorctl.reports.notices.pairing_days import days_of
 from mentorctl.reports.pairing_view import PairingView
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ class _Maker:
                 row.milestone.title,
                 (by_program(row.milestone.id), *self._left(row.milestone.id, owners)),
                 text=(*self._about(row.milestone), *self._condition(row.milestone)),
-                is_open=is_theirs and any(each.state in OPEN_DAYS for each in owed),
+                is_open=is_theirs and any(each.state in OPEN for each in owed),
                 is_cancelled=not is_theirs and all(_has_ended(each, row.due) for each in left),
                 about=(row.milestone.id, ""),
             )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import REMINDED, stem_in
+from mentorctl.model.record import day_written
 from mentorctl.model.reminders import Reminders
 from mentorctl.reports.folder_reading import not_opened
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from mentorctl.model.finding import Finding
@@ -52,7 +53,7 @@ def drafts_of(counted: CountedFolder) -> dict[dt.date, Reminders]:
     """What was drafted on each day, as far as it can be read."""
     found = {}
     for path, each in counted.each(Reminders).items():
-        day = _day(stem_in(REMINDED, path) or "")
+        day = day_written(stem_in(REMINDED, path) or "")
         if day is not None:
             found[day] = each
     return found
@@ -65,11 +66,3 @@ def unread_drafts(counted: CountedFolder) -> list[Finding]:
         if each.path == REMINDED or each.path.startswith(f"{REMINDED}/"):
             found.setdefault(each.path, each)
     return [found[path] for path in sorted(found)]
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None

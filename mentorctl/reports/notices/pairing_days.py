@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.needs import NeedState
+from mentorctl.model.standing import OPEN
 from mentorctl.model.whose_move import may_approve, may_move
 from mentorctl.reports.completion_reasons import listed_since
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.reports.pairing_view import PairingView
 
-__all__ = ["OPEN_DAYS", "PairingDay", "PairingDays", "days_of"]
-
-OPEN_DAYS = frozenset({NeedState.DUE, NeedState.MISSED})
+__all__ = ["PairingDay", "PairingDays", "days_of"]
 
 
 class PairingDay(NamedTuple):
@@ -76,7 +74,7 @@ def days_of(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Pairin
             row.last_day,
             row.due,
             is_owed=row.owed,
-            is_open=row.state in OPEN_DAYS,
+            is_open=row.state in OPEN,
             is_moved=step.id in leave,
             owed_by=step.owed_by,
             movers=_movers(row, team, judge.ctx.program),

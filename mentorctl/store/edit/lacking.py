@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from msgspec import inspect as types
 from mentorctl.model.ids import entry_id
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import meeting_in, record_name
+from mentorctl.model.record import day_written
 from mentorctl.model.structure import bare, structure
 from mentorctl.store.edit.set_value import EditError, set_value
 from mentorctl.store.parse import fast
@@ -75,7 +75,7 @@ def _ids(kind: RecordKind, values: Any) -> Iterator[tuple[Where, str]]:
         entries = [(at, each) for at, each in enumerate(listed) if isinstance(each, dict)]
         taken = {str(each["id"]) for _, each in entries if each.get("id")}
         for at, each in entries:
-            if not each.get("id") and _is_day(each.get("on")):
+            if not each.get("id") and day_written(str(each.get("on"))):
                 made = entry_id(str(each["on"]), taken)
                 taken.add(made)
                 yield (field, at, "id"), made
@@ -91,10 +91,3 @@ def _makes_ids(kind: RecordKind) -> tuple[str, ...]:
         if isinstance(item, types.StructType) and getattr(item.cls, "ids_are_made", False):
             found.append(field.encode_name)
     return tuple(found)
-
-
-def _is_day(text: object) -> bool:
-    try:
-        return dt.date.fromisoformat(str(text)).isoformat() == text
-    except ValueError:
-        return False

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from mentorctl.model.canonical import text_of
+from mentorctl.model.record import day_written
 
 __all__ = ["STEP", "Value", "entries", "flow", "scalar", "spell", "tree_of"]
 
@@ -64,12 +65,7 @@ def scalar(value: Value, *, in_flow: bool = False) -> str:
 
 def _is_other_in_1_1(text: str) -> bool:
     """Whether YAML 1.1 makes something else of a text; a day is a day there, too."""
-    if _OTHER_IN_YAML_1_1.fullmatch(text) is None:
-        return False
-    try:
-        return dt.date.fromisoformat(text).isoformat() != text
-    except ValueError:
-        return True
+    return _OTHER_IN_YAML_1_1.fullmatch(text) is not None and day_written(text) is None
 
 
 def _key(text: str) -> str:

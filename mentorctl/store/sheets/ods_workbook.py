@@ -17,14 +17,20 @@ from mentorctl.store.sheets.cells import (
 )
 from mentorctl.store.sheets.merged_cells import filled
 from mentorctl.store.sheets.sheet_choice import chosen
-from mentorctl.store.sheets.xlsx_layout import LARGEST_UNPACKED, MOST_IN_TURN, TooMuch, pieces
+from mentorctl.store.sheets.xlsx_layout import (
+    AS_CSV,
+    LARGEST_UNPACKED,
+    MOST_IN_TURN,
+    TooMuch,
+    pieces,
+    refuse_doctype,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["read_ods"]
 
-AS_CSV = "in the spreadsheet, save it as 'CSV UTF-8'"
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _BLANKS = {"text:line-break": "\n", "text:s": " ", "text:tab": "\t"}
 _SECRET = b"manifest:encryption-data"
@@ -187,7 +193,7 @@ def _parsed(data: bytes, name: str) -> dict[str, _OdsSheet]:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part.filename: part for part in archive.infolist()}
         manifest = parts.get("META-INF/manifest.xml")
@@ -199,7 +205,3 @@ def _parsed(data: bytes, name: str) -> dict[str, _OdsSheet]:
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
     return reader.sheets
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise TooMuch("reaches for other files or unfolds itself")

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Layout", "TooMuch", "layout_of", "pieces", "refuse_bombs", "sheet_parts"]
+__all__ = [
+    "AS_CSV",
+    "Layout",
+    "TooMuch",
+    "layout_of",
+    "pieces",
+    "refuse_bombs",
+    "refuse_doctype",
+    "sheet_parts",
+]
 
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 24 << 20
@@ -32,6 +41,7 @@ PIECE = 1 << 16
 LONGEST_TEXT = 1 << 18
 _IN_TURN = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+AS_CSV = "in the spreadsheet, save it as 'CSV UTF-8'"
 
 
 class TooMuch(Exception):
@@ -197,7 +207,7 @@ def _parse(
     parser.StartElementHandler = start
     if end is not None:
         parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     with archive.open(part) as file:
         for piece in pieces(file.read):
             parser.Parse(piece, False)
@@ -220,5 +230,10 @@ def pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _refuse_doctype(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """What expat calls for what a workbook never has: entities, which may unfold themselves.
+
+    Raises:
+        TooMuch: Always.
+    """
     raise TooMuch("reaches for other files or unfolds itself")

@@ -22,6 +22,7 @@ from mentorctl.store.sheets.merged_cells import filled
 from mentorctl.store.sheets.number_display import as_shown
 from mentorctl.store.sheets.sheet_choice import chosen
 from mentorctl.store.sheets.xlsx_layout import (
+    AS_CSV,
     Layout,
     TooMuch,
     layout_of,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_xlsx"]
 
-AS_CSV = "in the spreadsheet, save it as 'CSV UTF-8'"
 # as many rows as a sheet can have; one whose rows are numbered beyond is no sheet
 SHEET_ROWS = 1 << 20
 BLANK = Cell()

@@ -23,6 +23,7 @@ from mentorctl.trail.ssh.public_keys import (
     public_of_private,
 )
 from mentorctl.trail.ssh.ssh_programs import (
+    NEWER,
     PATIENCE,
     SigningError,
     SshMissing,
@@ -60,7 +61,6 @@ _NEW_KEY = "make a key that can: mentorctl key doctor"
 _UNPROTECT = "icacls {key} /inheritance:r /grant:r %USERNAME%:R" if os.name == "nt" else (
     "chmod 600 {key}"
 )  # fmt: skip
-_NEWER = "install OpenSSH 8.2 or newer and run the command again"
 _REFUSALS = (
     (
         "incorrect passphrase",
@@ -97,8 +97,8 @@ _REFUSALS = (
         "the private key {key} may not be read",
         "see that the file belongs to you",
     ),
-    ("option -- Y", "the OpenSSH on this computer is too old to sign", _NEWER),
-    ("option -- 'Y'", "the OpenSSH on this computer is too old to sign", _NEWER),
+    ("option -- Y", "the OpenSSH on this computer is too old to sign", NEWER),
+    ("option -- 'Y'", "the OpenSSH on this computer is too old to sign", NEWER),
     ("invalid format", "the private key {key} is damaged", _NEW_KEY),
     ("error in libcrypto", "the private key {key} is damaged", _NEW_KEY),
 )
@@ -208,7 +208,7 @@ def _checked(data: bytes, armored: str, namespace: str, public: PublicKey) -> st
     try:
         made_by = verify(data, armored, namespace)
     except BadSignature as error:
-        raise SigningError(f"ssh-keygen made a wrong signature: {error.reason}", _NEWER) from error
+        raise SigningError(f"ssh-keygen made a wrong signature: {error.reason}", NEWER) from error
     if made_by.blob != public.blob:
         raise SigningError("ssh-keygen signed with another key", "name the key's file with --key")
     return armored.replace("\r\n", "\n")

@@ -44,7 +44,7 @@ _KEPT = frozenset((
     AGENT, "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE",
     "SSH_SK_PROVIDER", "SSH_SK_HELPER", "SSH_PKCS11_HELPER",
 ))  # fmt: skip
-_NEWER = "install OpenSSH 8.2 or newer and run the command again"
+NEWER = "install OpenSSH 8.2 or newer and run the command again"
 
 
 class SigningError(TrailError):
@@ -99,7 +99,7 @@ def start_program(
         raise SigningError(f"{name} does not answer", "run the command again") from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SigningError(f"{name} cannot be started ({reason})", _NEWER) from error
+        raise SigningError(f"{name} cannot be started ({reason})", NEWER) from error
 
 
 def environment() -> dict[str, str]:
