@@ -47,9 +47,9 @@ MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{2})?(?!\n)$"
 YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
 # no part of a domain holds a dot, else a long wrong address would take hours to refuse
 EMAIL_PATTERN = r"^[^@\s<>,;:\"]+@[^@\s<>,;:\".]+(\.[^@\s<>,;:\".]+)+(?!\n)$"
+PERSON_NAME_PATTERN = r"^[^\u00ad]*$"
 
 # of a program's look: strict, because each goes into CSS, typst and Word as it stands
-PERSON_NAME_PATTERN = r"^[^\u00ad]*$"
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}(?!\n)$"
 # what else YAML reads as no text is no name of a font
 FONT_PATTERN = (
