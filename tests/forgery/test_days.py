@@ -881,6 +881,30 @@ def test_who_may_not_say_that_a_pairing_follows_none_has_nobody_named(
     assert named(tmp_path / "confirmed") == [OTHER_ONE] * 3
 
 
+@pytest.mark.parametrize(
+    ("named", "more", "late"),
+    [("undo", b"", []), ("undo", b"# more\n", [KICKOFF]), ("before", b"", [KICKOFF]),
+     ("side", b"", [KICKOFF]), ("", b"", [KICKOFF])],
+)  # fmt: skip
+def test_only_a_redo_of_just_what_was_undone_dates_nothing_back(
+    named: str, more: bytes, late: list[str], tmp_path: Path
+) -> None:
+    story = Story()
+    places = {"before": last(story), "undo": len(story.commits)}
+    whole = story.files[KICKOFF]
+    story.put(KICKOFF, "on: 2026-09-22", "on:")
+    story.commit(IRIS)
+    places["side"] = story.commit(IRIS, "2026-10-05T18:00", parents=(places["before"],))
+    ids = story.lay_in(tmp_path / "first")
+    story.files[KICKOFF] = whole + more
+    story.commit(IRIS, "2027-01-11T09:00", parents=(places["undo"],))
+    undone = ids[places[named]] if named else ""
+    story.commits[-1] = story.commits[-1]._replace(message=f"redo\n\nMentorctl-Undid: {undone}")
+    story.lay_in(tmp_path / "program")
+    remarks = ledger_of(tmp_path / "program").remarks
+    assert [each.path for each in remarks if each.code == "backdated"] == late
+
+
 def test_who_is_no_coordinator_destroys_no_signature(tmp_path: Path) -> None:
     story = Story()
     destroy(story, NOOR)

@@ -32,8 +32,8 @@ from mentorctl.store.people import called
 from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
-from mentorctl.trail.git.new_commit import subject_of
-from mentorctl.trail.git.revert import TRAILER, last_own, undoing
+from mentorctl.trail.git.new_commit import TRAILER, subject_of
+from mentorctl.trail.git.revert import last_own, undoing
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:

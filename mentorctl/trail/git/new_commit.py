@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     # gives no signature where the person has none to give
     Sign = Callable[[bytes], str | None]
 
-__all__ = ["Authorship", "Sign", "subject_of", "write_commit"]
+__all__ = ["TRAILER", "Authorship", "Sign", "subject_of", "undid", "write_commit"]
+
+TRAILER = "Mentorctl-Undid"
 
 # characters that git strips from the ends of a name, and from within it
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
@@ -48,6 +50,13 @@ class Authorship(NamedTuple):
 def subject_of(message: str) -> str:
     """The first line of what a commit says, or that it says nothing."""
     return message.strip().partition("\n")[0] or "a change without a word about it"
+
+
+def undid(message: str) -> str:
+    """The id of the commit that a commit undid, by what it says; empty where it undid none."""
+    start = f"{TRAILER}: "
+    found = (line.removeprefix(start) for line in message.splitlines() if line.startswith(start))
+    return next(found, "").strip()
 
 
 def write_commit(

@@ -10,7 +10,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import full_id, is_ancestor
 from mentorctl.trail.git.file_versions import contents, difference, newest
 from mentorctl.trail.git.last_touches import last_commits
-from mentorctl.trail.git.new_commit import subject_of
+from mentorctl.trail.git.new_commit import subject_of, undid
 from mentorctl.trail.git.objects import commits, kinds
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["TRAILER", "NotUndone", "Undo", "last_own", "last_undone", "undoing"]
+__all__ = ["NotUndone", "Undo", "last_own", "last_undone", "undoing"]
 
-TRAILER = "Mentorctl-Undid"
 UNDO, REDO = "undo: ", "redo: "
 _FILES = ("100644", "100755", "000000")
 _MOST = 3
@@ -49,7 +48,7 @@ class Undo(NamedTuple):
         """The first line for a commit that takes this one back: `undo: …`, `redo: …`."""
         first = subject_of(self.commit.message)
         # undo and redo alternate
-        if _undid(self.commit):
+        if undid(self.commit.message):
             for was, now in ((UNDO, REDO), (REDO, UNDO)):
                 if first.startswith(was):
                     return now + first.removeprefix(was)
@@ -79,7 +78,7 @@ def last_own(root: Path, signer_of: Callable[[str], str], person: str) -> str:
     is_any = False
     for commit in _standing(root, signer_of, person):
         is_any = True
-        if not _undid(commit):
+        if not undid(commit.message):
             return commit.id
     if is_any:
         raise NotUndone(
@@ -107,7 +106,7 @@ def last_undone(root: Path, signer_of: Callable[[str], str], person: str) -> str
     later = ""
     for commit in _standing(root, signer_of, person):
         first = subject_of(commit.message)
-        if not _undid(commit):
+        if not undid(commit.message):
             later = later or first
         elif first.startswith(UNDO):
             if not later:
@@ -129,15 +128,8 @@ def _standing(root: Path, signer_of: Callable[[str], str], person: str) -> Itera
         if not is_own or len(commit.parents) > 1:
             continue
         if commit.id not in undone:
-            undone.add(_undid(commit))
+            undone.add(undid(commit.message))
             yield commit
-
-
-def _undid(commit: Commit) -> str:
-    """The id of the commit that a commit undid; empty where it undid none."""
-    lines = commit.message.splitlines()
-    found = (line.removeprefix(f"{TRAILER}: ") for line in lines if line.startswith(f"{TRAILER}: "))
-    return next(found, "").strip()
 
 
 def undoing(root: Path, start: str) -> Undo:

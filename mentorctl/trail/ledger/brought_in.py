@@ -12,8 +12,10 @@ from mentorctl.model.paths import PAIRING_FILE, PAIRINGS, in_pairing, tells_sign
 from mentorctl.model.signature import moment
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import home_of, renamed_by, under_new_name
+from mentorctl.trail.git.new_commit import undid
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import file_in_commit, in_earlier_year, in_followed
+from mentorctl.trail.ledger.dated_facts import late_day, late_signature, told_of
 from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.statement_check import JudgedStatement
+
+    Dated = set[tuple[str, dt.date]]
 
 __all__ = ["BroughtIn"]
 
@@ -139,17 +143,17 @@ class BroughtIn:
             if late and place:
                 along = late & self._came_along(step, place, change, number, before)
             for name, on in sorted(dated_facts.told_once(late - along)):
-                yield _remark("backdated", step, _late(name, on, day), change.path)
+                yield _remark("backdated", step, late_day(name, on, day), change.path)
             if along and place:
                 # so long as the pairing goes on saying whom it follows
                 known = self._ledger.came_along.get(place.folder, ())
-                told = (_late(name, on, day) for name, on in sorted(along))
+                told = (late_day(name, on, day) for name, on in sorted(along))
                 found = (_remark("backdated", step, each, change.path) for each in told)
                 self._ledger.came_along[place.folder] = (*known, *found)
 
     def _came_along(
         self, step: LoggedCommit, place: InPairing, change: Difference, number: int, before: int
-    ) -> set[tuple[str, dt.date]]:
+    ) -> Dated:
         """The facts of a file that is that of the pairing which its own follows, and rightly does.
 
         They came into the history when that file did. It has to be the same byte for byte, but for
@@ -167,9 +171,19 @@ class BroughtIn:
             return set()
         return self._facts.of(path, self._said.tree(path, name, number))
 
-    def _of_earlier_year(
-        self, step: LoggedCommit, place: InPairing, number: int
-    ) -> set[tuple[str, dt.date]]:
+    def _brought_back(self, step: LoggedCommit, change: Difference, number: int) -> Dated:
+        """The facts of a file that a redo made just what it was before the undo that it names."""
+        undone = undid(step.commit.message)
+        before = self._ledger.parents.get(undone, ())[:1]
+        held = [
+            file_in_commit(self._git, each, change.path) for each in (undone, *before) if before
+        ]
+        is_so = held == [change.before or "", change.after]
+        if not is_so or self._ancestry.only(undone, step.commit.parents):
+            return set()
+        return self._facts.of(change.path, self._said.tree(change.path, change.after, number))
+
+    def _of_earlier_year(self, step: LoggedCommit, place: InPairing, number: int) -> Dated:
         """The facts that the same file of the pairing has in the year that it runs on from.
 
         They came into the history with that file, which is held to their days itself.
@@ -203,7 +217,7 @@ class BroughtIn:
                 late -= self._of_earlier_year(step, place, number)
                 late -= self._came_along(step, place, change, number, number)
             for name, on in sorted(dated_facts.told_once(late)):
-                yield _remark("backdated", step, _late(name, on, day), change.path)
+                yield _remark("backdated", step, late_day(name, on, day), change.path)
             if not tells_signatures(change.path):
                 continue
             record = self._said.signatures(change.after)
@@ -214,7 +228,7 @@ class BroughtIn:
                     continue
                 on = at.astimezone(self._zone).date()
                 if not brought.fault and (own - on).days <= grace < (day - on).days:
-                    what = _late_signature(on, day)
+                    what = late_signature(on, day)
                     yield Remark("backdated", step.commit.id, change.path, brought.key, what)
 
     def _renames(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
@@ -242,21 +256,15 @@ class BroughtIn:
             # who may not say that it follows none has not ended it
             doubted = self._ledger.unproven.get(change.path, ())
             if (now is None or not now.follows) and ("follows",) not in stood(doubted):
-                left = list[Remark]()
                 # what came along twice is named once
-                once = {
-                    (each.path, each.message.partition(" came in on ")[0]): each for each in known
-                }
-                for each in once.values():
-                    if file_in_commit(self._git, step.commit.id, each.path):
-                        yield each
-                    else:
-                        left.append(each)
-                self._ledger.came_along[folder] = tuple(left)
+                once = {(each.path, told_of(each.message)): each for each in known}.values()
+                commit, paths = step.commit.id, {each.path for each in known}
+                there = {path for path in paths if file_in_commit(self._git, commit, path)}
+                left = tuple(each for each in once if each.path not in there)
+                self._ledger.came_along[folder] = left
+                yield from (each for each in once if each.path in there)
 
-    def _new_facts(
-        self, step: LoggedCommit, change: Difference, number: int, before: int
-    ) -> set[tuple[str, dt.date]]:
+    def _new_facts(self, step: LoggedCommit, change: Difference, number: int, before: int) -> Dated:
         if not self._facts.can_be_in(change.path):
             return set()
         new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
@@ -266,11 +274,10 @@ class BroughtIn:
                 name = self._ledger.stood(each.path, each.before)
                 old = self._said.tree(change.path, name, before)
                 new = new - self._facts.of(change.path, old)
-        return new - self._put_back(step, change, (number, before)) if new else new
+        new = new - self._put_back(step, change, (number, before)) if new else new
+        return new - self._brought_back(step, change, number) if new else new
 
-    def _put_back(
-        self, step: LoggedCommit, change: Difference, numbers: tuple[int, int]
-    ) -> set[tuple[str, dt.date]]:
+    def _put_back(self, step: LoggedCommit, change: Difference, numbers: tuple[int, int]) -> Dated:
         """The facts that rest on what rightly stood in a file, and was taken out without right."""
         place, found = in_pairing(change.path), set[tuple[str, dt.date]]()
         olds = self._ledger.renamed.get(place.folder, ()) if place else ()
@@ -375,20 +382,12 @@ class BroughtIn:
             return brought, None
         day, on = self.day_of(step), at.astimezone(self._zone).date()
         if (day - on).days > self._ledger.grace:
-            what = _late_signature(on, day)
+            what = late_signature(on, day)
             return brought, Remark("backdated", step.commit.id, path, brought.key, what)
         if on > day and at.timestamp() > step.commit.committer.seconds + SKEW_SECONDS:
             fault = f"it says {on}, which was still to come when it came in on {day}"
             return brought._replace(fault=fault), None
         return brought, None
-
-
-def _late(name: str, on: dt.date, day: dt.date) -> str:
-    return f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
-
-
-def _late_signature(on: dt.date, day: dt.date) -> str:
-    return f"a signature of {on} came in on {day}, {(day - on).days} days later"
 
 
 def _remark(code: str, step: LoggedCommit, what: str, path: str) -> Remark:

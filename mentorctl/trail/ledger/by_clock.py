@@ -10,6 +10,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.ledger.arrivals import Arrivals
 from mentorctl.trail.ledger.brought_in import BroughtIn
+from mentorctl.trail.ledger.dated_facts import told_of
 from mentorctl.trail.ledger.history_input import FileContents
 from mentorctl.trail.ledger.writing import FORBIDDEN, WritingCheck
 
@@ -64,7 +65,7 @@ def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[
     """
 
     def claim(remark: Remark) -> tuple[str, ...]:
-        return remark.code, remark.commit, remark.path, remark.message.partition(" came in on ")[0]
+        return remark.code, remark.commit, remark.path, told_of(remark.message)
 
     known = set(map(claim, ledger.remarks))
     found = _arrivals(Git(root), ledger).by_clock(times)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mentorctl.model.formats import Tree
     from mentorctl.model.recorded import ProgramFacts
 
-__all__ = ["Facts", "kind_in", "pointers", "told_once"]
+__all__ = [
+    "Facts", "kind_in", "late_day", "late_signature", "pointers", "told_of", "told_once",
+]  # fmt: skip
 
 # lists of decisions by which something counts, or is paid, from their own day on: by the record
 # that they stand in, with the fields that name one, and the way to its day
@@ -76,6 +78,21 @@ def told_once(facts: set[tuple[str, dt.date]]) -> set[tuple[str, dt.date]]:
         for name, day in facts
         if not (name.startswith("attended.") and ("on", day) in facts)
     }
+
+
+def late_day(name: str, on: dt.date, day: dt.date) -> str:
+    """That a day came into the history too late, in words."""
+    return f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
+
+
+def late_signature(on: dt.date, day: dt.date) -> str:
+    """The same of a signature."""
+    return f"a signature of {on} came in on {day}, {(day - on).days} days later"
+
+
+def told_of(message: str) -> str:
+    """What such words are about, whenever it came in."""
+    return message.partition(" came in on ")[0]
 
 
 def _decided(path: str, tree: Tree) -> Iterator[tuple[tuple[str, ...], dt.date]]:
