@@ -496,7 +496,7 @@ def test_before_the_new_pairing_begins_the_candidate_stands_in_each_list_once(
     told = _run(assigned, "2027-01-16", "status").out
     assert "on track, reassigned after 2027-01-17" in told
     assert "begins 2027-01-18" not in told
-    assert "begins 2027-01-18" in _run(assigned, "2027-01-16", "status", NEW).out
+    assert "begins 2027-01-18; 1 of 2" in _run(assigned, "2027-01-16", "status", NEW).out
     rows = json.loads(_run(assigned, "2027-01-16", "status", "--format", "json").out)["pairings"]
     moves = {row["pairing"]: row["next"] for row in rows if row["mentee_id"] == "maya-brandt"}
     assert moves.keys() == {OLD}

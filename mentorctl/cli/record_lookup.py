@@ -76,6 +76,10 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
         if kind_of(pairing_file(year, pairing, name)) is not None
     ]
     wanted = record_spelled(state.folder.words, record)
+    if wanted == "person":
+        raise typer.BadParameter(
+            "a person's own record is changed with: mentorctl person edit PERSON"
+        )
     name = lookup.match_one(f"record of {pairing}", wanted, names)
     return _at(pairing_file(year, pairing, f"{name}{SUFFIX}"))
 

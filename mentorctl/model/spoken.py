@@ -108,10 +108,13 @@ def record_spelled(words: Words, given: str) -> str:
     Args:
         words: The program's terms.
         given: What was typed: a kind of record by its name, its folder or what the program calls
-            it, alone or with a number behind it. Anything else is given back, without `.yaml`.
+            it, alone or with a number behind it; a number alone is an experience. Anything else is
+            given back, without `.yaml`.
     """
     name = record_name(given)
     *said, last = plain(given) or ("",)
+    if not said and last.isdecimal() and int(last) < LARGEST:
+        said = ["experience"]
     for kind in WORK_KINDS:
         ways = {plain(each) for each in (kind.name, kind.folder, words.say(kind.title))}
         if plain(given) in ways:

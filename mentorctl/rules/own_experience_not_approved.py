@@ -22,8 +22,7 @@ Example
               approved:
 
 How to mend it
-    Send the advisor a written description. Once they agree, write down their id and the day
-    under own: approved.
+    Send the advisor a written description. Once they agree: `mentorctl approve PAIRING NUMBER`.
 
 Source
     Career Education Mentoring Manual, Experience Suggestions, number 20: what is not on the
@@ -59,11 +58,16 @@ def check(team: Team, ctx: Context) -> Hits:
                 _where(index, entry.own, lacking[0]),
                 f"experience {entry.slot} is of the team's own making and lacks its "
                 f"{', '.join(WORDS[need] for need in lacking)}",
-                ctx.words.say("describe it for the {advisor}; once they agree, write their id ")
-                + f"and the day under own: mentorctl edit {team.id} plan",
+                _remedy(team, ctx, entry, only=lacking == ("approved",)),
                 None if approved else "warning",
                 tuple(f"{entry.slot} {need}" for need in lacking),
             )
+
+
+def _remedy(team: Team, ctx: Context, entry: PlannedExperience, *, only: bool) -> str:
+    agrees = ctx.words.say("once the {advisor} agrees: ")
+    approve = f"{agrees}mentorctl approve {team.id} {entry.slot} --on DATE"
+    return approve if only else f"describe it: mentorctl edit {team.id} plan; {approve}"
 
 
 def _changed(team: Team, index: int, entry: PlannedExperience, own: OwnExperience) -> Hit:

@@ -359,7 +359,9 @@ def _stands(row: StatusRow, today: dt.date) -> str:
     if row.standing in ENDED and row.ends:
         on_that_day = f"; on {today}, {done}" if done else ""
         return f"{paint(row.told, 'bold')}, its last day was {row.ends}{on_that_day}"
-    return f"{paint(row.told, 'bold')} on {today}" + (f"; {done}" if done else "")
+    # of one that has not begun it is told when it does
+    on_that_day = f" on {today}" if row.has_begun else ""
+    return f"{paint(row.told, 'bold')}{on_that_day}" + (f"; {done}" if done else "")
 
 
 def _calendar(row: StatusRow, words: Words) -> str:

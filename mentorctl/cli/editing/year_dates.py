@@ -178,4 +178,6 @@ def list_marks(state: State, but: Collection[str] = ()) -> None:
                 texts=(1,),
             )
         )
-    note("each takes --on DATE; a date that several people owe takes --by PERSON")
+        note("each takes --on DATE; a date that several people owe takes --by PERSON")
+    else:
+        note("program.yaml lists nothing that can be marked: no dates of the year or of a pairing")

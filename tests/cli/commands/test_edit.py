@@ -136,6 +136,7 @@ def test_every_record_has_a_name(
     ("words", "said"),
     [
         (("okafor",), "say which record"),
+        (("okafor", "person"), "mentorctl person edit PERSON"),
         (("okafor", "pln"), "did you mean plan?"),
         (("okafor", "experiences"), "could be several"),
         (("nobody", "plan"), "no pairing is called 'nobody'"),

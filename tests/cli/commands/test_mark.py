@@ -150,6 +150,15 @@ def test_without_any_word_the_invoices_are_listed_where_somebody_completes(progr
     assert said not in mentorctl("mark", cwd=program).out
 
 
+def test_without_any_word_a_program_that_has_nothing_to_mark_says_so(tmp_path: Path) -> None:
+    words = ("--preset", "missouri-school-counseling", "--year", "2026-2027")
+    mentorctl("init", tmp_path / "p", *words)
+    told = mentorctl("mark", cwd=tmp_path / "p")
+    assert (told.code, told.out) == (0, "")
+    assert "nothing that can be marked" in told.err
+    assert "takes --on" not in told.err
+
+
 def test_who_took_part_in_a_meeting_is_logged_by_role(marking: Path) -> None:
     words = ("--from", "9:00", "--to", "9:30", "--kind", "meeting")
     who = ("--who", "mentor", "--who", "advisor")
