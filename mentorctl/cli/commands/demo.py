@@ -128,5 +128,6 @@ def _next_steps(directory: Path) -> None:
     ):
         put(f"  {paint(why, 'dim')}\n    {words}")
     put(paint(f"The invented people's keys are in {KEYS}.", "dim"))
+    put(paint("What you change here counts once MENTORCTL_KEY names one of these files.", "dim"))
     put("Then start your own:")
     put("  mentorctl init my-program --preset missouri-career-education --year 2026-2027")

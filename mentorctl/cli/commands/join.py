@@ -31,6 +31,7 @@ from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.git import repository, transport
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.git.unfinished import lost_program
 from mentorctl.trail.ledger.ledger_cache import has_keys
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 from mentorctl.trail.server.first_copy import make_copy
@@ -199,8 +200,17 @@ def _bring_in(state: State) -> None:
         GitError: The shared folder cannot be reached.
         typer.Exit: Something here has not been saved yet; it has been named.
     """
+    try:
+        root = state.root
+    except NoProgram as error:
+        if lost_program(state.directory) is not None:
+            raise
+        # whoever joins is to make no program of their own
+        raise NoProgram(
+            error.message,
+            "go to your copy, or name the address that you were sent: mentorctl join ADDRESS",
+        ) from None
     state.refuse_other_formats()
-    root = state.root
     if state.dry_run:
         state.stop_if_dry("what others did comes in, your name and key are looked at")
     finish_interrupted(root)

@@ -354,14 +354,11 @@ def _put_contact(row: StatusRow) -> None:
 
 def _stands(row: StatusRow, today: dt.date) -> str:
     """How it stands; of one that is over, the day is its last one, not the one of the question."""
-    asked = row.experiences_asked
+    asked, title = row.experiences_asked, paint(row.told, "bold")
     done = f"{row.experiences} of {asked} experiences count" if asked else ""
     if row.standing in ENDED and row.ends:
-        on_that_day = f"; on {today}, {done}" if done else ""
-        return f"{paint(row.told, 'bold')}, its last day was {row.ends}{on_that_day}"
-    # of one that has not begun it is told when it does
-    on_that_day = f" on {today}" if row.has_begun else ""
-    return f"{paint(row.told, 'bold')}{on_that_day}" + (f"; {done}" if done else "")
+        return f"{title}, its last day was {row.ends}" + (f"; on {today}, {done}" if done else "")
+    return title + (f" on {today}" if row.has_begun else "") + (f"; {done}" if done else "")
 
 
 def _calendar(row: StatusRow, words: Words) -> str:

@@ -103,6 +103,13 @@ def test_from_a_mail_to_a_signed_record_that_arrived_it_takes_five_commands(
     assert "Amara Okafor signed 2 entries of the log as protégé" in told.out
 
 
+def test_outside_of_a_copy_it_asks_for_the_address(tmp_path: Path) -> None:
+    refused = join(tmp_path)
+    assert refused.code == 3
+    assert "mentorctl join ADDRESS" in refused.err
+    assert "mentorctl init" not in refused.err
+
+
 def test_again_in_the_same_place_it_takes_no_second_copy(
     shared: Path, home: Path, tmp_path: Path
 ) -> None:
