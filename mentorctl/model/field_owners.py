@@ -87,12 +87,16 @@ def _collect(found: dict[Way, str], way: Way, value: Any, shape: Shape) -> None:
         for name, each in value.items():
             place, count = (*way, str(name)), len(found)
             _collect(found, place, each, shape.field(place[-1]))
-            if len(found) == count and shape.tells_empty(place[-1], each):
+            tells = len(found) == count and shape.tells_empty(place[-1], each)
+            if tells or (len(found) == count and not shape.knows(place[-1])):
                 found[place] = ""
     elif isinstance(value, (list, tuple)):
         called = _keys([data(each) or {} for each in value], shape)
         for name, item in zip(called, value, strict=True):
-            _collect(found, (*way, name), item, shape.item)
+            place, count = (*way, name), len(found)
+            _collect(found, place, item, shape.item)
+            if len(found) == count and not shape.item.takes_empty(item):
+                found[place] = ""
         if len(called) > 1:
             found[*way, ORDER] = order_value(called)
     elif value is not None and value != "":

@@ -18,6 +18,8 @@ from msgspec import inspect as types
 from mentorctl.model.structure import full_label, notes, options, part_at, structure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
@@ -60,24 +62,48 @@ class Shape(NamedTuple):
     def tells_empty(self, name: str, value: Any) -> bool:
         """Whether a field says something although nothing is filled in there.
 
-        It does where the field has a value as long as nobody names it, and where it is there only
-        to say so.
+        It does where the field has a value as long as nobody names it, where it is there only to
+        say so, and where no such record could be read.
 
         Args:
             name: The field.
             value: What is there; None where the field is not, or has nothing behind its colon.
         """
-        fields = chain.from_iterable(
-            kind.fields for kind in self.kinds if isinstance(kind, types.StructType)
-        )
-        field = next((each for each in fields if each.encode_name == name), None)
-        if field is None or value is None:
+        if value is None:
+            return False
+        if value != "" and not self.field(name).takes_empty(value):
+            return True
+        field = next((each for each in self.named if each.encode_name == name), None)
+        if field is None:
             return False
         if isinstance(value, Mapping):
             is_optional = any(isinstance(each, types.NoneType) for each in options(field.type))
             return is_optional and not notes(field.type).get("unfolded", True)
         kind = str if isinstance(value, str) else tuple
         return isinstance(field.default, kind) and bool(field.default)
+
+    def knows(self, name: str) -> bool:
+        """Whether it can have a field of this name; where nothing is known of it, any."""
+        kinds = [each for each in self.kinds if not isinstance(each, types.NoneType)]
+        if not kinds or not all(isinstance(each, types.StructType) for each in kinds):
+            return True
+        return any(each.encode_name == name for each in self.named)
+
+    @property
+    def named(self) -> Iterator[types.Field]:
+        """The fields that it has by name."""
+        structs = (kind for kind in self.kinds if isinstance(kind, types.StructType))
+        return chain.from_iterable(kind.fields for kind in structs)
+
+    def takes_empty(self, value: Any) -> bool:
+        """Whether an empty group or list can stand there; as an item of a list no value can."""
+        if not self.kinds:
+            return True
+        if isinstance(value, Mapping):
+            return any(isinstance(kind, types.DictType | types.AnyType) or _is_all_optional(kind)
+                       for kind in self.kinds)  # fmt: skip
+        wanted = types.VarTupleType if isinstance(value, list | tuple) else types.AnyType
+        return any(isinstance(kind, wanted | types.AnyType) for kind in self.kinds)
 
     @property
     def item(self) -> Shape:
@@ -92,6 +118,10 @@ class Shape(NamedTuple):
             if isinstance(kind, types.StructType):
                 return getattr(kind.cls, "identity", ())
         return ()
+
+
+def _is_all_optional(kind: types.Type) -> bool:
+    return isinstance(kind, types.StructType) and not any(each.required for each in kind.fields)
 
 
 def names(items: Sequence[Any], shape: Shape) -> list[str]:

@@ -14,8 +14,10 @@ from mentorctl.model.grievance import GrievanceSetting, GrievanceStep
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape, name_of, pairs
 from mentorctl.model.look import Look
+from mentorctl.model.meeting import Meeting
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan, PlannedExperience
+from mentorctl.model.reassignment import MidYear
 from mentorctl.model.structure import options
 from mentorctl.reports.history.field_diff import between
 
@@ -216,6 +218,10 @@ def test_a_stale_signature_names_an_experience_by_its_slot_wherever_it_stands() 
         (PlannedExperience, "own", {}, True),
         (PlannedExperience, "own", None, False),
         (Person, "mentoring", {}, False),
+        # what no record can have there
+        (Person, "mentoring", [], True),
+        (Meeting, "attended", {}, True),
+        (MidYear, "answers", {}, False),
         (Look, "margins", {}, False),
         (Person, "nothing_of_a_person", {}, False),
     ],

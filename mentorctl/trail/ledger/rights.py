@@ -19,6 +19,7 @@ from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import name_of
 from mentorctl.model.list_order import is_order, is_reordered
+from mentorctl.model.needs import day_in
 from mentorctl.model.paths import (
     MID_YEAR,
     PAIRING_FILE,
@@ -32,6 +33,7 @@ from mentorctl.model.paths import (
     person_file,
     stem_in,
 )
+from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded_files import understood
 
@@ -193,9 +195,7 @@ def why_not(who: Writer, path: str, way: Way) -> str:
         rights = way[:1] in ((), ("keys",), ("roles",)) and not is_word
         why = _of_owner(frozenset(), path, way)
         return f"{_COORDINATOR} changes keys and roles" if rights else why
-    # what each person owes in a year is their own entry there
-    owed = stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person
-    is_own = owed or any(way[: len(each)] == each for each in who.own)
+    is_own = any(way[: len(each)] == each for each in who.own)
     return "" if is_own else f"{_COORDINATOR} changes it"
 
 
@@ -224,9 +224,10 @@ def own_part(
 ) -> frozenset[Way]:
     """The ways to what is somebody's own in a record that pairings share.
 
-    A mentee answers the question of the middle of the year; either of a pair begins the search for
-    another mentor, which a coordinator goes on with. Whoever counts the answers to a questionnaire
-    shows what may be shown of them.
+    What each owes in a year is their own entry there. A mentee answers the question of the middle
+    of the year; either of a pair begins the search for another mentor, which a coordinator goes on
+    with. Whoever counts the answers to a questionnaire shows what may be shown of them. What could
+    not be read as such an entry is nobody's: with it, nobody could read those of the others.
 
     Args:
         person: Their id.
@@ -235,8 +236,12 @@ def own_part(
         held: The roles that they held before in each pairing that it names, by its id.
         is_new: Whether the file was not there before.
     """
+    if stem_in(YEARS, path):
+        days = {(field, person): values.get((field, person)) for field in PER_PERSON}
+        return frozenset(way for way, day in days.items() if day is None or day_in((), day))
     if stem_in(MID_YEAR, path):
-        return frozenset(("answers", each) for each, roles in held.items() if "mentee" in roles)
+        answers = (("answers", each) for each, roles in held.items() if "mentee" in roles)
+        return frozenset(way for way in answers if _is_answer(way, values))
     if stem_in(SUMMARIES, path):
         # whether they are its counter is seen by their signature in it
         mine = _SUMMARY if values.get(("counter",)) == person else frozenset[Way]()
@@ -244,6 +249,13 @@ def own_part(
     asks = is_new and values.get(("requested_by",)) == person
     pair = held.get(values.get(("pairing",), ""), frozenset())
     return _REQUEST if asks and pair.intersection(THE_PAIR) else frozenset()
+
+
+def _is_answer(way: Way, values: Values) -> bool:
+    """Whether what stands at a way can be read as an answer, or is nothing."""
+    said = {each[2:]: value for each, value in values.items() if each[:2] == way}
+    is_whole = said.keys() == {("on",), ("sealed",)} and day_in((), said["on",]) is not None
+    return is_whole or not said
 
 
 def words_of_others(person: str, path: str, before: Iterable[Values]) -> frozenset[Way]:

@@ -9,6 +9,7 @@ from support.story import AMARA, FIRST, NOOR, TEO
 
 from mentorctl.model.evaluation_summary import EvaluationSummary
 from mentorctl.model.formats import CURRENT
+from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.recorded import PairingFacts
 from mentorctl.trail.ledger.rights import (
     Values,
@@ -117,9 +118,7 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
         (TEO, "", f"people/{TEO}.yaml", "keys 1 vouched 1 by", ""),
         (TEO, "", f"people/{TEO}.yaml", "keys 1 public vouched", RIGHTS),
         (TEO, "", f"people/{AMARA}.yaml", "phone", KEEPER),
-        (TEO, "", YEAR, f"duties survey {TEO}", ""),
-        (TEO, "", YEAR, f"duties {TEO}", ""),
-        (TEO, "", YEAR, f"duties survey {AMARA}", KEEPER),
+        (TEO, "", YEAR, f"invoices_sent {AMARA}", KEEPER),
         (TEO, "", YEAR, TEO, KEEPER),
         (TEO, "", YEAR, "", KEEPER),
         (TEO, "", MEETING, f"attended {TEO}", KEEPER),
@@ -174,6 +173,16 @@ def test_the_pairings_that_a_shared_record_names() -> None:
 def test_a_mentee_answers_in_the_middle_of_the_year() -> None:
     held = {ID: frozenset({"mentee"}), "other": frozenset({"mentor", "advisor"})}
     assert own_part(AMARA, MID_YEAR, {}, held, is_new=False) == {("answers", ID)}
+
+
+def test_of_a_year_the_day_that_somebody_owes_is_their_own() -> None:
+    held: Values = {("invoices_sent", TEO): "2027-04-27", ("completers_sent", TEO): "soon"}
+    days = {(field, TEO) for field in PER_PERSON - {"completers_sent"}}
+    own = own_part(TEO, YEAR, held, {}, is_new=False)
+    assert own == days
+    who = Writer(TEO, frozenset(), own)
+    assert why_not(who, YEAR, ("invoices_sent", TEO)) == ""
+    assert why_not(who, YEAR, ("completers_sent", TEO)) == KEEPER
 
 
 @pytest.mark.parametrize(
