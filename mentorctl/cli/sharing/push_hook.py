@@ -51,12 +51,14 @@ def answered(*, came_in: bool) -> int:
 
 
 def _note(repository: Path, lines: list[str]) -> None:
-    """Note when a push came in."""
+    """Note when a push came in, unless it begins another program than one that did meanwhile."""
     # what was taken already is judged no more, so nothing of that is loaded
     from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
-    from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
+    from mentorctl.trail.server import program_branch, reception_notes  # noqa: PLC0415 - as said
 
     moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
+    begun = {ref: new for ref, old, new in moves if not old.strip("0") and new.strip("0")}
+    program_branch.refuse_another(repository, begun)
     reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
 
 

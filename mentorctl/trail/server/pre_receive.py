@@ -24,7 +24,12 @@ from mentorctl.trail.ledger.by_clock import without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
-from mentorctl.trail.server.program_branch import last_of_program, name_branch, named_branch
+from mentorctl.trail.server.program_branch import (
+    TWO_PROGRAMS,
+    last_of_program,
+    name_branch,
+    named_branch,
+)
 from mentorctl.trail.server.reception_notes import own_key
 
 if TYPE_CHECKING:
@@ -308,10 +313,7 @@ def _common(git: Git, main: str, new: str) -> str:
     """
     said = objects.reading(git, "merge-base", main, new, fine=(0, 1)).decode().strip()
     if not said:
-        raise GitError(
-            "what comes in has nothing in common with what is there: they are two programs",
-            "see that the address is right",
-        )
+        raise GitError(TWO_PROGRAMS, "see that the address is right")
     return said
 
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
-from mentorctl.trail.git.refs import HEADS, branch_of, last_commit, main_branch
+from mentorctl.trail.git.refs import HEADS, branch_of, commit_at, last_commit, main_branch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["last_of_program", "name_branch", "named_branch"]
+__all__ = ["TWO_PROGRAMS", "last_of_program", "name_branch", "named_branch", "refuse_another"]
+
+TWO_PROGRAMS = "what comes in has nothing in common with what is there: they are two programs"
 
 
 def name_branch(repository: Path, wanted: str = "") -> str:
@@ -59,11 +63,57 @@ def last_of_program(repository: Path) -> str | None:
     return found or (name and _git(repository, *asked)) or None
 
 
+def refuse_another(repository: Path, begun: Mapping[str, str]) -> None:
+    """Refuse branches of another program than one that came in, or comes in, at the same moment.
+
+    Whoever sends first is judged while nothing is there, and so may be two who both do. Git has
+    locked each branch by now that is about to be made, so at least one of them sees the other.
+
+    Args:
+        repository: The bare repository.
+        begun: The branches that are about to be made, each with its commit.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: They are, or nothing tells.
+    """
+    # of one that is only moved git need not say where it was
+    begun = {ref: commit for ref, commit in begun.items() if not commit_at(repository, ref)}
+    if not begun:
+        return
+    head = last_commit(repository) or _git(
+        repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"
+    )
+    others = {head}
+    if not head:
+        there = _git(repository, "for-each-ref", "--format=%(objectname)", HEADS)
+        others = {*there.split(), *_coming(repository, begun)}
+    for commit in begun.values():
+        for other in others:
+            if not _git(repository, "merge-base", commit, other):
+                raise GitError(TWO_PROGRAMS, "see that the address is right")
+
+
+def _coming(repository: Path, begun: Mapping[str, str]) -> Iterator[str]:
+    """The commits at which others are about to make a branch."""
+    for lock in (repository / HEADS).rglob("*.lock"):
+        if lock.relative_to(repository).as_posix().removesuffix(".lock") in begun:
+            continue
+        held = lock.read_text("ascii", "replace").strip() if lock.is_file() else ""
+        if not held:
+            raise GitError(
+                "somebody else is sending there at this moment, so nothing is taken",
+                "send again; if nobody is, have whoever keeps it run there:"
+                f" rm {lock.relative_to(repository).as_posix()}",
+            )
+        yield held
+
+
 def named_branch(repository: Path) -> str:
     """The full name of the branch that HEAD names, whether it is there or not; empty for none."""
     return branch_of(repository) or _git(repository, "symbolic-ref", "--quiet", "HEAD")
 
 
 def _git(repository: Path, *words: str) -> str:
-    fine = (0, 1) if "--quiet" in words else (0,)
+    fine = (0, 1) if "--quiet" in words or words[0] == "merge-base" else (0,)
     return start(repository, words, None, {"GIT_DIR": str(repository)}, {}, fine).decode().strip()

@@ -85,6 +85,39 @@ def test_nobody_begins_another_program_beside_it(shared: Path, program: Path) ->
     assert named(shared) == HEAD
 
 
+def also_begins(shared: Path, program: Path, name: str) -> subprocess.CompletedProcess[str]:
+    """Somebody sends a branch, too, that was judged when nothing was there yet."""
+    plain(shared, "fetch", "-q", str(program), name)
+    plain(shared, "symbolic-ref", "HEAD", f"refs/heads/{name}")
+    words = ("update-ref", f"refs/heads/{name}", plain(program, "rev-parse", name).strip())
+    return subprocess.run(
+        ["git", *words], cwd=shared, check=False, capture_output=True, text=True
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("knows", [True, False])
+def test_of_two_who_begin_at_one_moment_one_is_refused(
+    is_there: bool, knows: bool, shared: Path, program: Path
+) -> None:
+    lock = shared / f"{HEAD}.lock"
+    plain(program, "switch", "-q", "--orphan", "apart")
+    plain(program, "commit", "-q", "--allow-empty", "-m", "a program of my own")
+    if is_there:
+        assert push(program, PROGRAM).code == 0
+    else:
+        plain(shared, "fetch", "-q", str(program), PROGRAM)
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.write_text(plain(program, "rev-parse", PROGRAM) if knows else "", "utf-8")
+    done = also_begins(shared, program, "apart")
+    assert done.returncode
+    assert ("two programs" if is_there or knows else "send again") in done.stderr
+    if not is_there and knows:
+        plain(program, "switch", "-q", PROGRAM)
+        beside(program, "beside")
+        assert also_begins(shared, program, "beside").returncode == 0
+
+
 @pytest.mark.parametrize("name", ["main", "aaa"])
 def test_a_folder_made_by_an_earlier_version_is_put_right_at_the_next_push(
     shared: Path, program: Path, name: str
