@@ -1,6 +1,7 @@
 """The trainings that people took, whichever of their pairings says so: a training is the person's.
 
-What a pairing says of somebody who is not in it counts for nothing.
+What a pairing says of somebody who is not in it counts for nothing, unless it said so when they
+were.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ class Trained(Mapping[str, Sequence[Training]]):
 
     Attributes:
         read: Gives every trainings.yaml of the folder with its path, and the pairing it is of.
+        was_noted: Whether what such a file says of somebody stood there when they left the pairing.
     """
 
-    def __init__(self, read: Callable[[], Iterable[tuple[str, Pairing, Trainings]]]) -> None:
-        self.read = read
+    def __init__(
+        self,
+        read: Callable[[], Iterable[tuple[str, Pairing, Trainings]]],
+        was_noted: Callable[[str, Training], bool] = lambda _path, _taken: False,
+    ) -> None:
+        self.read, self.was_noted = read, was_noted
 
     def __getitem__(self, person: str) -> Sequence[Training]:
         return self._held[person]
@@ -47,9 +53,9 @@ class Trained(Mapping[str, Sequence[Training]]):
     @cached_property
     def _held(self) -> Mapping[str, Sequence[Training]]:
         found: dict[str, list[Training]] = {}
-        for _, pairing, each in self.read():
+        for path, pairing, each in self.read():
             people = {getattr(pairing, role) for role in SIDES}
             for taken in each.taken:
-                if taken.person in people:
+                if taken.person in people or self.was_noted(path, taken):
                     found.setdefault(taken.person, []).append(taken)
         return found

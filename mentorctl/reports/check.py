@@ -189,7 +189,7 @@ def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Fi
         name: known for name in folder.pairing_ids
         if cache is not None and (known := cache.team(name)) is not None
     }  # fmt: skip
-    context = functools.cache(lambda: context_of(folder, today))
+    context = functools.cache(lambda: context_of(folder, today, signing))
     work = functools.partial(check_teams, signing=signing, approvals=approvals, lists=True)
     found, pairings, digests = _judged(folder, context, work, kept)
     teams = kept | found

@@ -15,6 +15,7 @@ import msgspec
 from mentorctl.model.agreement import Trainings
 from mentorctl.model.kinds import PAIRING_KINDS, kind_with
 from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, in_pairing, pairing_file, person_file
+from mentorctl.reports.proofs.kept_trainings import with_kept_trainings
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.folder import Folder
 from mentorctl.store.pairings import Pairings
@@ -77,6 +78,9 @@ class CountedFolder(Folder):
             self.instead.pop(PROGRAM_FILE, None)
         if not self.instead:
             self.__dict__ = {**vars(written), **vars(self)}
+            if signing is not None and signing.trail.left:
+                # of those who left a pairing it may count in another way
+                self.__dict__.pop("shared", None)
             self._beneath = written
             return
         held = {path: data for path, data in self.instead.items() if data is not None}
@@ -95,7 +99,7 @@ class CountedFolder(Folder):
     @cached_property
     def shared(self) -> Shared:
         """What the pairings of the program year share."""
-        found = super().shared
+        found = with_kept_trainings(super().shared, self.signing)
         if not self.instead:
             return found
         ids = [each for each in self.pairing_ids if not self._is_none(each, self.program.year)]

@@ -19,6 +19,7 @@ from mentorctl.model.paths import (
     pairings_of,
 )
 from mentorctl.model.years import today_in
+from mentorctl.reports.proofs.kept_trainings import with_kept_trainings
 from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds
 from mentorctl.rules._program_unusable import unusable
 from mentorctl.rules.base import Context
@@ -72,13 +73,19 @@ class EachTeam(NamedTuple, Generic[T]):
     unread: tuple[Finding, ...]
 
 
-def context_of(folder: Folder, today: dt.date | None) -> Context:
-    """What rules may look at in a folder, on a day (the program's own today when left out)."""
+def context_of(folder: Folder, today: dt.date | None, signing: Signing | None = None) -> Context:
+    """What rules may look at in a folder.
+
+    Args:
+        folder: The program folder.
+        today: The day; the program's own today when left out.
+        signing: What its history says, where the folder does not know by itself.
+    """
     program = folder.program
     return Context(
         program=program,
         calendar=Calendar(program),
-        shared=folder.shared,
+        shared=with_kept_trainings(folder.shared, signing),
         today=today or today_in(program.timezone),
         words=folder.words,
         people=folder.people,

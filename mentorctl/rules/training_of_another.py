@@ -1,7 +1,8 @@
 """A training is recorded of somebody who is not in the pairing.
 
 What it finds
-    An entry of trainings.yaml whose `person` has no part in the pairing of that file.
+    An entry of trainings.yaml whose `person` has no part in the pairing of that file, and had none
+    when it was noted, as far as the history of a program with keys tells.
 
 Why it matters
     It counts for nothing: a training counts for whoever took it by what a pairing of theirs says,
@@ -24,13 +25,13 @@ from mentorctl.model.roles import SIDES
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, _: Context) -> Hits:
+def check(team: Team, ctx: Context) -> Hits:
     """Find trainings of people who are not in the pairing."""
     if team.trainings is None or team.pairing is None:
         return
     people = {getattr(team.pairing, role) for role in SIDES}
     for index, entry in enumerate(team.trainings.taken):
-        if entry.person not in people:
+        if entry.person not in people and entry not in ctx.shared.trained.get(entry.person, ()):
             yield Hit(
                 "trainings.yaml",
                 ("taken", index, "person"),

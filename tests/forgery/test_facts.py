@@ -459,6 +459,24 @@ def test_who_names_somebody_in_their_pairing_has_no_training_of_theirs_count(
     assert uncounted(story, tmp_path / "put-out") == {GRACE}
 
 
+@pytest.mark.parametrize("noted", [True, False])
+def test_who_is_replaced_keeps_what_was_noted_until_then(*, noted: bool, tmp_path: Path) -> None:
+    """And nobody notes anything of them there afterwards."""
+    story = asks_for_trainings()
+    if noted:
+        note_training(story, "SP 503", TEO)
+        story.commit(TEO, "2026-10-05T10:00")
+    story.put(PAIRING_FILE, f"mentor: {TEO}", f"mentor: {IRIS}")
+    story.commit(IRIS, "2026-10-06T09:00")
+    if not noted:
+        note_training(story, "SP 503", TEO)
+    story.files[ONE] += b"# later\n"
+    story.commit(AMARA, "2026-10-07T09:00")
+    lost = {GRACE} if noted else {GRACE, TEO}
+    assert uncounted(story, tmp_path / "program") == lost
+    assert not_taken(story, tmp_path / "checked") == lost
+
+
 def lists_of(root: Path) -> list[str]:
     """What lists say of pairings, for scripts."""
     told = []

@@ -35,6 +35,8 @@ class Trail(NamedTuple):
         sources: What forms take from elsewhere; without it no signature on a form as it was read
             can be told from a stale one.
         asks: The sentences that the program asks for; None where nobody looks at them.
+        left: Who was taken out of a pairing, by its folder with `/` and their id: what it was
+            called then, and the commit.
         doubt: Why no signature can be judged at all; None where they can be.
     """
 
@@ -47,6 +49,7 @@ class Trail(NamedTuple):
     unproven: Mapping[str, Collection[str]] = {}
     holds: Callable[[str, str], bool | None] = lambda _person, _role: False
     sources: FormSources | None = None
+    left: Mapping[tuple[str, str], Collection[tuple[str, str]]] = {}
     asks: SigningSetting | None = None
     doubt: Doubt | None = None
 
@@ -75,4 +78,17 @@ def trail_of(ledger: Ledger, today: dt.date) -> Trail:
         declined[record, role] = [each for entry, each in told.items()
                                   if not ledger.brought[entry].fault]  # fmt: skip
     unproven = ledger.unproven
-    return Trail(ledger.program, register, brought, judge, today, declined, unproven)
+    return Trail(
+        ledger.program, register, brought, judge, today, declined, unproven, left=_left(ledger)
+    )
+
+
+def _left(ledger: Ledger) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Who was taken out of a pairing, as `Trail` has it."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for commit, gone in ledger.left.items():
+        for each in gone:
+            names = [now for now, olds in ledger.renamed.items() if each.folder in olds]
+            for name in (each.folder, *names):
+                found.setdefault((name, each.person), []).append((each.folder, commit))
+    return found
