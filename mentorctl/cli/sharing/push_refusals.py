@@ -18,6 +18,7 @@ from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.refs import HEADS
+from mentorctl.trail.git.tree_entry import LINKS
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.server import push_bounds, ref_names
@@ -56,10 +57,6 @@ REMEDIES = {
     "other-root": "see that the folder and the address are right, and ask the coordinator who"
     " began the program",
     "too-many-sides": f"send it anew, without that merge: {_MEND}",
-}
-LINKS = {
-    "120000": "a link, which is never followed; put the file itself there",
-    "160000": "another repository; put its files there",
 }
 
 
@@ -149,7 +146,8 @@ def _of_files(root: Path, found: Incoming) -> Iterator[str]:
     changes = [(subjects[step.commit.id], each) for step in found.steps
                for each in own_changes(step)]  # fmt: skip
     for subject, each in changes:
-        if each.mode in LINKS:
+        # where there are keys, the judge of what is written says so
+        if each.mode in LINKS and not found.ledger.register.root:
             yield f"{subject}: {each.path}: {LINKS[each.mode]}"
     yield from push_bounds.too_large(
         root,

@@ -183,7 +183,7 @@ class _Search:
     def part(self, version: Version) -> Followed:
         """The selected changes of one commit."""
         commit, changes = version.commit.id, version.changes
-        gone = [change for change in changes if change.after is None]
+        gone = [change for change in changes if change.before and change.after is None]
         moved = renamed_by(self._git, changes) if gone else {}
         renamed = {}
         for change in changes if gone else ():

@@ -35,6 +35,7 @@ from mentorctl.store.people import called
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.file_finder import FileFinder
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
+from mentorctl.trail.git.tree_entry import LINKS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -312,6 +313,9 @@ def _records(
         said = details(path, old, new, folder.words, whole=True)
         if was and old == new:
             said = ()
+        if change.mode in LINKS:
+            name = record_title(path)[2]
+            said = (Detail("", None, None, f"{name} is {LINKS[change.mode]}".strip()),)
         if scope.people and stem_in(MEETINGS, path):
             said = tuple(each for each in said if _is_about(each, scope.people))
             if not said:

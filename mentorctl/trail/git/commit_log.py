@@ -20,7 +20,6 @@ from mentorctl.trail.git.objects import (
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.repository import changed_files
 from mentorctl.trail.git.tree_diff import (
-    NOTHING,
     Difference,
     compared,
     listed,
@@ -155,8 +154,7 @@ def latest(git: Git, since: str) -> list[LoggedCommit] | None:
     found = []
     for commit in reversed(chain):
         changes = tuple(
-            Difference(path, was.id if was else None, now.id if now else None,
-                       now.mode if now else NOTHING)
+            Difference.of(path, was, now)
             for path, (was, now) in differences(git, before.tree, commit.tree).items()
         )  # fmt: skip
         found.append(LoggedCommit(commit, (changes,), cut=False))

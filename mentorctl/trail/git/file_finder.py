@@ -37,7 +37,7 @@ class FileFinder:
         """
         folder, _, name = path.rpartition("/")
         entry = self._inside(tree, folder).get(name)
-        return entry.id if entry is not None and entry.mode != FOLDER_MODE else None
+        return entry.held if entry is not None and entry.mode != FOLDER_MODE else None
 
     def names(self, tree: str, start: str) -> list[str]:
         """The files of one folder of a tree whose paths begin with a text, in order."""

@@ -8,7 +8,6 @@ from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.repository import head
 from mentorctl.trail.git.tree_diff import (
-    NOTHING,
     CommitNode,
     Difference,
     compared_at_once,
@@ -210,8 +209,7 @@ def _read_here(
     befores: list[str | None] = [*(trees[parent] for parent in objects.sides(node.parents))]
     return [
         tuple(
-            Difference(path, was.id if was else None, now.id if now else None,
-                       now.mode if now else NOTHING)
+            Difference.of(path, was, now)
             for path, (was, now) in differences(git, before, node.tree, places).items()
         )
         for before in befores or [None]
@@ -230,7 +228,7 @@ def _own_changes(
 def _own(git: Git, step: commit_log.LoggedCommit) -> tuple[Difference, ...]:
     if step.cut:
         held = objects.files(git, step.commit.tree)
-        return tuple(Difference(path, None, each.id, each.mode) for path, each in held.items())
+        return tuple(Difference.of(path, None, each) for path, each in held.items())
     return _of_none(step.changes)
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.objects import CorruptObject, links, object_id, reading, sides
+from mentorctl.trail.git.tree_entry import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor, ThreadPoolExecutor
 
     from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.tree_entry import TreeEntry
 
 __all__ = [
     "NOTHING",
@@ -49,8 +51,8 @@ class Difference(NamedTuple):
 
     Attributes:
         path: Relative to the program folder, with `/`.
-        before: The id of what it held; None where it was not there.
-        after: The id of what it holds; None where it is no longer there.
+        before: The id of what it held; None where it was not there, or was another repository.
+        after: The id of what it holds; None where it is no longer there, or is another one.
         mode: What it is now, as git writes it: 100644 or 100755 a file, 120000 a symbolic link,
             160000 another repository, 000000 nothing any more.
     """
@@ -59,6 +61,12 @@ class Difference(NamedTuple):
     before: str | None
     after: str | None
     mode: str
+
+    @classmethod
+    def of(cls, path: str, was: TreeEntry | None, now: TreeEntry | None) -> Difference:
+        """The difference between what two trees have there."""
+        before, after = (each.held if each else None for each in (was, now))
+        return cls(path, before, after, now.mode if now else NOTHING)
 
 
 class CommitNode(NamedTuple):
@@ -279,8 +287,8 @@ def _parsed(said: bytes, pairs: Sequence[str]) -> Iterator[tuple[Difference, ...
         told += [(f"{head}\n", []) for head in heads]
         if about:
             was, mode, before, after, _ = about.split(" ")
-            new = was == f":{NOTHING}"
-            gone = mode == NOTHING
+            new = was in (f":{NOTHING}", f":{REPOSITORY}")
+            gone = mode in (NOTHING, REPOSITORY)
             told[-1][1].append(
                 Difference(path, None if new else before, None if gone else after, mode)
             )

@@ -14,7 +14,7 @@ from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
 from mentorctl.trail.git.merging.renames import renamed_by
-from mentorctl.trail.git.tree_diff import NOTHING, Difference
+from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.ledger import LostRoles, Remark
@@ -327,8 +327,7 @@ class Arrivals:
         befores: list[str | None] = [each.tree for each in parents]
         changes = tuple(
             tuple(
-                Difference(path, was.id if was else None, now.id if now else None,
-                           now.mode if now else NOTHING)
+                Difference.of(path, was, now)
                 for path, (was, now) in differences(self._git, before, commit.tree).items()
             )
             for before in befores or [None]

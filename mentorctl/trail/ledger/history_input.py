@@ -63,7 +63,7 @@ def with_all_files(git: Git, step: LoggedCommit) -> LoggedCommit:
     if not step.cut:
         return step
     held = objects.files(git, step.commit.tree)
-    changes = (Difference(path, None, each.id, each.mode) for path, each in held.items())
+    changes = (Difference.of(path, None, each) for path, each in held.items())
     return step._replace(changes=(tuple(changes),))
 
 
@@ -74,8 +74,8 @@ def people_in(git: Git, tree: str) -> dict[str, str]:
     if place is None or not place.is_dir():
         return {}
     ((_, held),) = objects.trees(git, [place.id])
-    found = ((person_in(f"{PEOPLE}/{name}"), each) for name, each in held.items())
-    return {stem: each.id for stem, each in found if stem is not None and is_id(stem)}
+    found = ((person_in(f"{PEOPLE}/{name}"), each.held) for name, each in held.items())
+    return {stem: each for stem, each in found if each and stem is not None and is_id(stem)}
 
 
 def signers(

@@ -10,14 +10,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import (
-    PAIRING_FILE,
-    in_pairing,
-    person_in,
-    tells_signatures,
-)
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
+from mentorctl.trail.git.tree_entry import LINKS
 from mentorctl.trail.ledger.displaced import doubts, right_in, settle, stood
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.left_alone import is_left, with_siblings
@@ -121,6 +117,8 @@ class WritingCheck:
         mine = () if not register.root or step.cut else tuple(mine)
         self.members.enter(step, mine, may=register.may_change(key))
         for change in mine:
+            if change.mode in LINKS:
+                yield Remark(FORBIDDEN, step.commit.id, change.path, key, LINKS[change.mode])
             yield from self._change(step, change, register, key, let_in)
 
     def disown(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
