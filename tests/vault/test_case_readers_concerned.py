@@ -252,6 +252,7 @@ def test_who_makes_somebody_deal_with_it_does_not_hold_it_up(folder: Path) -> No
     assert "not for Bo Lane: nobody but whom the grievance is with says" in said
     assert _opens(folder, CHAIR)
     assert not _opens(folder, "bo-lane")
+    assert "no grievance in this vault that you can read" in act("bo-lane", folder, "list").err
     case, out = (folder.parent / KEEPER).read_text(), folder.parent / "form.eml"
     _keep(folder, "person", "edit", CHAIR, "--set", "email=pell@school.example")
     done = act(MENTEE, folder, "form", case, "--out", out, "--checked", "pell@school.example")

@@ -237,7 +237,10 @@ def list_(
         put(as_json({**about, "grievances": found}, version))
         raise typer.Exit(lost)
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    put(table(COLUMNS, cells, texts=(1, 2)))
+    if cells:
+        put(table(COLUMNS, cells, texts=(1, 2)))
+    else:
+        note("there is no grievance in this vault that you can read")
     if any(until is not None and until <= at.today for *_, until in rows):
         note("some need not be kept any longer: mentorctl grievance destroy --due")
     raise typer.Exit(lost)
