@@ -44,8 +44,8 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "advisor": contact(context, answers, pair.advisor_id),
         "staff": [contact(context, answers, None, person) for person in context.staff]
         or [contact(context, answers, None)],
-        "approved": _initials(plan.approved, context, _since(plan.approved, team, context)),
-        "received": _initials(plan.received, context),
+        "approved": _initials(plan.approved, pair, _since(plan.approved, team, context)),
+        "received": _initials(plan.received, pair),
         "signatures": signatures_given(context, record),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
         "tables": _tables(team, plan, context, answers),
@@ -170,12 +170,16 @@ def _since(box: Initials | None, team: Team, context: FormContext) -> str:
     return "" if is_known else "what was approved is not recorded"
 
 
-def _initials(box: Initials | None, context: FormContext, since: str = "") -> dict[str, Value]:
-    """A box: initials are nobody's to make up, so without them it says who, and who wrote it."""
+def _initials(box: Initials | None, pair: Pair, since: str = "") -> dict[str, Value]:
+    """A box: initials are nobody's to make up, so without them it says who, and who wrote it.
+
+    It also says who, where it is another than who would initial it here.
+    """
+    context = pair.context
     if box is None or context.mode == "blank":
         return {"initials": "", "on": "", "note": ""}
     said = (
-        context.name(box.by) if not box.initials else "",
+        context.name(box.by) if not box.initials or box.by != pair.advisor_id else "",
         f"entered by {box.entered_by}" if box.entered_by else "",
         since,
     )

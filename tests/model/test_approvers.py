@@ -56,6 +56,13 @@ def completed(root: Path) -> list[str]:
     return [each["pairing"] for each in json.loads(told.out)["completers"]]
 
 
+def page(root: Path) -> str:
+    """The plan as it is printed."""
+    done = mentorctl("render", "plan", "okafor", "--to", "html", *DAY, cwd=root)
+    assert done.code == 0, done.err
+    return next((root / "forms").rglob("*plan*.html")).read_text("utf-8")
+
+
 def errors(root: Path) -> list[str]:
     told = json.loads(mentorctl("check", "--format", "json", *DAY, cwd=root).out)
     codes = {"unknown-approver", "unknown-person", "wrong-role"}
@@ -104,12 +111,15 @@ def test_lists_say_why_it_does_not_count(program: Path) -> None:
     assert f"name who it was: mentorctl edit {PAIR} plan" in said
 
 
+@pytest.mark.parametrize(("by", "is_told"), [("iris-nakamura", True), ("noor-haddad", False)])
+def test_a_form_names_who_approved_where_it_is_not_the_advisor_here(
+    by: str, is_told: bool, program: Path
+) -> None:
+    approved(program, "plan", by)
+    assert ("Iris Nakamura" in page(program)) is is_told
+
+
 @pytest.mark.parametrize("what", ["plan", "own experience"])
 def test_no_form_has_it_approved(what: str, program: Path) -> None:
     approved(program, what, "teo-lindqvist")
-    words = ("render", "plan", "okafor", "--to", "html", *DAY)
-    done = mentorctl(*words, cwd=program)
-    assert done.code == 0, done.err
-    page = next((program / "forms").rglob("*plan*.html")).read_text("utf-8")
-    day = "2026-09-21" if what == "own experience" else "2026-09-22"
-    assert day not in page
+    assert ("September 21" if what == "own experience" else "September 22") not in page(program)
