@@ -101,6 +101,9 @@ def test_whoever_says_the_same_again_is_told_that_it_counts_for_nothing(
     assert "waived already; there is nothing to change" in said(done)
     assert f"what {TEO} wrote there and may not" in said(done)
     assert STILL in said(done)
+    same = as_person(by, waived, "edit", PAIR, "pairing", "--set", "waivers.1.reason=agreed", *DAY)
+    assert "nothing was changed in" in said(same)
+    assert STILL in said(same)
     # and by what it says to do, it counts
     by_hand(waived)
     assert as_person(IRIS, waived, "save", "--anyway", *DAY).code == 0

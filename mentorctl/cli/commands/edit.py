@@ -180,6 +180,7 @@ class _Edit:
         path = self.target.path
         if after == self.before:
             note(f"nothing was changed in {path}")
+            record_fields.name_doubted(self.state, path)
             return
         if not anyway and show_placed(self.faults(after), path):
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again,")

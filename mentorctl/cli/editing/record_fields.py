@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -19,6 +20,7 @@ from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.spoken import experience_number, numbers_apart
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
+from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +41,7 @@ __all__ = [
     "fill",
     "in_order",
     "is_there",
+    "name_doubted",
     "names_of",
     "nothing_to_do",
     "of_each",
@@ -306,11 +309,18 @@ def nothing_to_do(message: str, state: State | None = None, *paths: str) -> NoRe
     """
     note(f"{message}; there is nothing to change")
     if state is not None:
-        from mentorctl.cli.signing.doubted_values import leave_alone  # noqa: PLC0415 - brings cryptography
-
-        there = (path for path in dict.fromkeys(paths) if path in state.folder.files)
-        leave_alone(state, {path: (state.folder.reader.content(path),) * 2 for path in there})
+        name_doubted(state, *paths)
     raise typer.Exit
+
+
+def name_doubted(state: State, *paths: str) -> None:
+    """Say what of records that stay as they are counts for nothing, and how it comes to count."""
+    from mentorctl.cli.signing.doubted_values import leave_alone  # noqa: PLC0415 - brings cryptography
+
+    there = (path for path in dict.fromkeys(paths) if path in state.folder.files)
+    # where no history can tell, nothing is asked of it
+    with suppress(TrailError):
+        leave_alone(state, {path: (state.folder.reader.content(path),) * 2 for path in there})
 
 
 def sentence(text: str, option: str) -> str:

@@ -36,6 +36,21 @@ def hand_in(program: Path, *words: str | Path) -> Result:
     return mentorctl("hand-in", "okafor", *words, *TODAY, cwd=program)
 
 
+@pytest.mark.parametrize("has_history", [True, False])
+def test_what_is_said_already_is_said_so_with_a_history_and_without(
+    program: Path, *, has_history: bool
+) -> None:
+    if not has_history:
+        (program / ".git").rename(program.parent / "gone")
+    for words in (
+        ("hand-in", "okafor", "1", "--on", "2026-11-09"),
+        ("edit", "okafor", "experiences/1", "--set", "sent_to_mentor=2026-11-09"),
+    ):
+        done = mentorctl(*words, *TODAY, cwd=program)
+        assert done.code == 0, done.err
+        assert "nothing" in done.err
+
+
 def test_the_day_is_today_for_both_dates(program: Path, record: Path) -> None:
     done = hand_in(program, "2")
 
