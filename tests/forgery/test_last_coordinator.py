@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LEFT = "no coordinator with a key would be left"
+LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
 ENDED = "2026-10-05"
 
 

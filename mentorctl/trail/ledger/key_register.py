@@ -35,7 +35,7 @@ __all__ = [
 
 KEY_NAMESPACE = "mentorctl-key"
 
-NOBODY_LEFT = "no coordinator with a key would be left"
+NOBODY_LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
 _OF_ANOTHER = "the key of {} was added to {}"
 
 

@@ -14,6 +14,7 @@ from support.trails import PROGRAM, key, print_of
 from mentorctl.model.recorded import Vouch
 from mentorctl.trail.ledger.key_register import (
     KEY_NAMESPACE,
+    NOBODY_LEFT,
     KeySpan,
     Register,
     apply_changes,
@@ -112,7 +113,7 @@ def test_what_was_revoked_before_may_go_and_stays_revoked(by: str) -> None:
 
 def test_somebody_with_a_key_is_left_to_keep_the_register() -> None:
     after, faults = change({}, IRIS, coordinators=frozenset((NOOR,)))
-    assert faults == ["no coordinator with a key would be left"]
+    assert faults == [NOBODY_LEFT]
     assert after.coordinators == {IRIS}
     after, faults = change({}, IRIS, coordinators=frozenset((NOOR, TEO)))
     assert after.coordinators == {NOOR, TEO}
