@@ -23,6 +23,8 @@ DAY = dt.timedelta(days=1)
 MORNING_BEFORE = dt.timedelta(hours=-15)
 HOUR_BEFORE = dt.timedelta(hours=-1)
 MEETING = dt.timedelta(hours=1)
+# nobody is reminded earlier, whatever number of days is set
+MOST_DAYS = 3_650
 
 
 class EntryVersion(NamedTuple):
@@ -118,7 +120,7 @@ def _end(entry: CalendarEntry, start: dt.datetime) -> dt.datetime:
 def _alarms(entry: CalendarEntry, days_before: int) -> tuple[dt.timedelta, ...]:
     if entry.begins is not None:
         return (-DAY, HOUR_BEFORE)
-    first = MORNING_BEFORE - (days_before - 1) * DAY
+    first = MORNING_BEFORE - (min(days_before, MOST_DAYS) - 1) * DAY
     return (first, MORNING_BEFORE) if days_before > 1 else (MORNING_BEFORE,)
 
 

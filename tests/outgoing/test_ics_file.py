@@ -56,3 +56,9 @@ def test_what_is_cancelled_rings_no_more() -> None:
     assert event["SEQUENCE"].value == "3"
     assert event["LAST-MODIFIED"].value == "20260801T120000Z"
     assert not event.parts
+
+
+def test_a_number_of_days_without_end_ends_no_calendar() -> None:
+    entry = CalendarEntry("a@p", DAY, "Plan", (SOURCE,), is_open=True)
+    (event,) = read_ics(ics([entry], "x", "UTC", version, 10**20)).all("VEVENT")
+    assert [each.name for each in event.parts] == ["VALARM", "VALARM"]
