@@ -24,6 +24,10 @@ NEW = 0o100644
 # what in .gitattributes may change the bytes of a file on its way into the store (gitattributes)
 _CHANGING = (b"filter", b"ident", b"working-tree-encoding", b"[attr]")
 _LINE_ENDS = (b"text", b"eol", b"crlf")
+# of these, what says other words on disk than in the history, or the other way round
+_OTHER_WORDS = (b"ident", b"working-tree-encoding")
+# of one copy alone, whoever handed it on
+_OWN = "info/attributes"
 
 
 def store_files(
@@ -102,7 +106,11 @@ def _mode(mode: int, was: TreeEntry | None, *, has_modes: bool, has_links: bool)
 
 
 def _is_as_it_is(git: Git, path: str, data: bytes, settings: Mapping[str, str]) -> bool:
-    """Whether git stores a file's bytes unconverted, by the .gitattributes on disk."""
+    """Whether git stores a file's bytes unconverted, by the .gitattributes on disk.
+
+    Raises:
+        GitError: This copy alone has it store other words.
+    """
     changing: tuple[bytes, ...] = _CHANGING
     if b"\r\n" in data:
         changing += _LINE_ENDS
@@ -110,13 +118,18 @@ def _is_as_it_is(git: Git, path: str, data: bytes, settings: Mapping[str, str]) 
             return False
     folders = path.split("/")[:-1]
     places = [git.root.joinpath(*folders[:depth]) for depth in range(len(folders) + 1)]
-    for place in (*(each / ".gitattributes" for each in places), git.folder / "info/attributes"):
+    for place in (*(each / ".gitattributes" for each in places), git.folder / _OWN):
         try:
             text = place.read_bytes()
         except FileNotFoundError:
             continue
         except OSError:
             return False
+        if place == git.folder / _OWN and any(word in text for word in _OTHER_WORDS):
+            raise GitError(
+                f".git/{_OWN} has git keep other words of files than they hold here",
+                "delete it, as nothing of the program is in it; then run the command again",
+            )
         if any(word in text for word in changing):
             return False
     return True

@@ -120,6 +120,20 @@ def test_what_is_committed_is_what_git_would_commit(tmp_path: Path, way: str, fo
     commit_as_git_does(root)
 
 
+@pytest.mark.parametrize("said", ["*.yaml working-tree-encoding=ISO-8859-1", "* ident"])
+def test_no_copy_has_other_words_committed_than_it_shows(tmp_path: Path, said: str) -> None:
+    root = lay(tmp_path / "folder")
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/attributes").write_text(f"{said}\n", encoding="ascii")
+    step(root, {"a.yaml": "Zo\u00eb $Id: 1 $\n".encode()})
+    before = plain(root, "rev-parse", "HEAD")
+    with pytest.raises(GitError, match=r"\.git/info/attributes has git keep other words"):
+        repository.commit(root, ["a.yaml"], "a step")
+    assert plain(root, "rev-parse", "HEAD") == before
+    (root / ".git/info/attributes").write_text("*.yaml text eol=lf\n", encoding="ascii")
+    commit_as_git_does(root)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links and modes are of another kind there")
 @pytest.mark.parametrize("way", [link, upright])
 @pytest.mark.parametrize("setting", ["core.fileMode", "core.symlinks", "user.name"])
