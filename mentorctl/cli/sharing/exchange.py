@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import shlex
 import time
 from typing import TYPE_CHECKING
 
 import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.cli.output.console import complain, note, paint, shown
 from mentorctl.cli.output.progress import announce
 from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.model.kinds import kind_of
@@ -87,6 +89,7 @@ def exchange(
             sent = commit_log.new_here(root, theirs, tip) if theirs and tip != theirs else []
             tell_script(wish.state, came_in=came, went_out=sent)
             _tell(wish.state, came, sent, there.address, first=theirs is None)
+            _tell_branch(there, name)
             return
         time.sleep(PAUSE * (attempt + 1) * chance.uniform(0.5, 1.5))
     raise GitError(
@@ -119,6 +122,20 @@ def _tell(
         note(f"{done}: {told}, with {address.shown}")
     else:
         note(f"{done}: nothing new here or at {address.shown}")
+
+
+def _tell_branch(there: Remote, name: str) -> None:
+    """Say so where it went to a branch that is not the program's: anybody can have made that."""
+    # a copy that somebody got is at the program's branch, and to ask takes another connection
+    if name == repository.BRANCH:
+        return
+    with contextlib.suppress(GitError):
+        main = refs.main_branch(*there.heads())
+        if main != name:
+            note(f"this copy is at the branch {shown(name)}, and was exchanged with that one alone;"
+                 f" the program's is {shown(main)}")  # fmt: skip
+            move = f"git branch --move {shlex.quote(main)}"
+            note(f"  {paint('→', 'dim')} to share with everybody: {move}, then mentorctl sync")
 
 
 def tell_script(state: State, **commits: list[Commit]) -> None:

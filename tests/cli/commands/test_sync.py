@@ -421,6 +421,20 @@ def test_links_are_never_taken(ours: Path, theirs: Path) -> None:
     assert not (ours / "notes").exists()
 
 
+def test_who_is_at_a_branch_that_somebody_made_there_is_told(ours: Path, theirs: Path) -> None:
+    plain(theirs, "push", "-q", "origin", "HEAD:refs/heads/mine")
+    assert "at the branch" not in sync(ours).err
+    plain(ours, "branch", "--move", "mine")
+    note(ours, 1, "ours")
+    result = sync(ours)
+    assert result.code == 0
+    assert "at the branch mine, and was exchanged with that one alone" in result.err
+    assert "to share with everybody: git branch --move main" in result.err
+    plain(ours, "branch", "--move", "main")
+    assert sync(ours).code == sync(theirs).code == 0
+    assert plain(theirs, "rev-parse", "HEAD") == plain(ours, "rev-parse", "HEAD")
+
+
 def test_two_programs_are_not_made_one(ours: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", other], check=True)
