@@ -82,6 +82,11 @@ _TROUBLES = (
         'if you trust it, run: git config --global --add safe.directory "{url}"',
     ),
     (
+        ("died of signal", "Out of memory"),
+        "git was ended before it was done, so nothing was exchanged with {url}",
+        "see that this computer has room and memory, then run mentorctl sync again",
+    ),
+    (
         ("fsck error", "error in object", "index-pack failed", "unpack-objects", "bad object"),
         "what {url} holds is damaged, so nothing of it was taken",
         "tell whoever keeps it: git fsck shows what is wrong there",

@@ -154,11 +154,13 @@ def test_an_address_is_remembered_where_somebody_must_choose_first(
          "the disk of there is full"),
         (" ! [remote rejected] main -> main (unable to create temporary object directory)",
          "nothing can be written at there"),
+        ("error: index-pack died of signal 25\nfatal: index-pack failed", "git was ended before"),
+        ("fatal: pack has bad object at offset 12\nfatal: index-pack failed", "is damaged"),
         ("remote: unpack: No space left on device\nfatal: No space left on device",
          "the disk of this computer is full"),
     ],
 )  # fmt: skip
-def test_where_nothing_can_be_written_is_called_so(said: str, told: str) -> None:
+def test_what_went_wrong_is_called_so(said: str, told: str) -> None:
     error = GitError("git failed", "")
     error.said = said
     assert told in _explained(error, "there").message
