@@ -7,11 +7,24 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters, see_founder
+from support.story import (
+    AMARA,
+    FIRST,
+    IRIS,
+    NOOR,
+    SECOND,
+    TEO,
+    TODAY,
+    Story,
+    matters,
+    see_founder,
+)
 from support.trails import key, print_of
 
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
+from mentorctl.reports.counted_folder import as_counted
+from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.displaced import is_of_value
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
@@ -734,6 +747,28 @@ def test_nobody_else_brings_settings_back_that_a_coordinator_had_changed(
     story.commit(by, "2026-08-06T09:00", parents=parents)
     story.lay_in(tmp_path / "program")
     assert ledger_of(tmp_path / "program").grace == grace
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_in_no_answer_is_who_was_named_on_a_side_that_does_not_hold(
+    swapped: bool, tmp_path: Path
+) -> None:
+    """The other side has the list as it was before both: one who got it has given it back."""
+    story = Story()
+    start = last(story)
+    name_coordinators(story, NOOR)
+    story.commit(IRIS, "2026-10-05T09:00")
+    name_coordinators(story, IRIS)
+    main = story.commit(NOOR, "2026-10-05T12:00")
+    story.go_to(start)
+    name_coordinators(story, TEO)
+    side = story.commit(IRIS, "2026-10-05T10:00", parents=(start,))
+    merge(story, AMARA, "2026-10-06T09:00", *((side, main) if swapped else (main, side)))
+    root = tmp_path / "program"
+    assert matters(story.audit(root), "key-change")
+    assert ledger_of(root).register.coordinators == {IRIS}
+    assert Folder(root).program.coordinators == (TEO,)
+    assert as_counted(Folder(root), TODAY).program.coordinators == (IRIS,)
 
 
 @pytest.mark.parametrize("by", [TEO, None])

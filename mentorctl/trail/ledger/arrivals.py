@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import PAIRING_FILE
+from mentorctl.model.paths import PAIRING_FILE, PROGRAM_FILE
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
 from mentorctl.trail.git.merging.renames import renamed_by
@@ -133,6 +133,10 @@ class Arrivals:
         before = (self._times.get(each, 0) for each in merge.commit.parents)
         now = max([ledger.when[merge.commit.id], *before])
         for each in ended:
+            for commit in self._in_order(each.unheard):
+                step = self._step(commit)
+                changes = (one for one in own_changes(step) if one.path == PROGRAM_FILE)
+                self._writing.disown(step, changes, ("coordinators",))
             yield from self._of_keys(each, register)
             for person, end in each.former.items():
                 if self._days(end, now) > ledger.grace:

@@ -43,11 +43,13 @@ class EndedRights(NamedTuple):
         commits: The commits.
         keys: The keys that count for nothing in them.
         former: The coordinators who were none any more, each with the commit that said so.
+        unheard: Those of the commits whose word about who the coordinators are does not hold.
     """
 
     commits: frozenset[str]
     keys: frozenset[str]
     former: dict[str, str]
+    unheard: frozenset[str]
 
 
 class MergeSides:
@@ -193,8 +195,7 @@ class MergeSides:
         out |= spared
         lost = [each for each in asked if each.name in out - known]
         held_on = [each for each in asked if each.name not in out]
-        remarks = [_remark(merge, each, is_last=each.name in spared) for each in lost
-                   if not any(map(each.says_the_same, held_on))]  # fmt: skip
+        gone = [each for each in lost if not any(map(each.says_the_same, held_on))]
         good = [each for each in changes if each.name not in out]
         untrue = frozenset(each.key for each in changes if each.key) - self.register.spans.keys()
         ended = list[EndedRights]()
@@ -210,8 +211,10 @@ class MergeSides:
                             paper_since=end)  # fmt: skip
             what = "its key was registered by somebody who had lost the right to"
             self._fault(commits, what, keys=untrue)
-            ended.append(EndedRights(frozenset(commits), keys | untrue, former))
-        return remarks, ended
+            unheard = frozenset(each.commit for each in gone if each.after is None)
+            ended.append(EndedRights(commits=frozenset(commits), keys=keys | untrue,
+                                     former=former, unheard=unheard & commits))  # fmt: skip
+        return [_remark(merge, each, is_last=each.name in spared) for each in gone], ended
 
     def _again(self, changes: Sequence[RightsChange], parents: Sequence[str]) -> frozenset[str]:
         """The ends of keys that repeat by word alone what a coordinator had done.

@@ -121,11 +121,12 @@ class WritingCheck:
                 yield Remark(FORBIDDEN, step.commit.id, change.path, key, LINKS[change.mode])
             yield from self._change(step, change, register, key, let_in)
 
-    def disown(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
-        """Take what a commit wrote for nothing: its signer turned out not to count."""
+    def disown(self, step: LoggedCommit, mine: Iterable[Difference], within: Way = ()) -> None:
+        """Take what a commit wrote, or what of that lies within some way, for nothing."""
         for change in mine:
             if is_judged_by_field(change.path):
                 after, ways = self._written(step, change)
+                ways = [way for way in ways if way[: len(within)] == within]
                 self._doubt(step, change, after, ways)
 
     def held_by(
