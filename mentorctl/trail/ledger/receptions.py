@@ -137,6 +137,8 @@ def keep(git: Git, last: str, keys: Callable[[], Collection[str]] = tuple) -> bo
     Raises:
         GitError: It cannot be written, or is damaged.
     """
+    if objects.kinds(git, [last]) != {last: "commit"}:
+        return False
     try:
         known = tip(git)
     except GitError:

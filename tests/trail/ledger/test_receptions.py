@@ -257,6 +257,18 @@ def test_notes_are_only_ever_added_to(root: Path) -> None:
         assert plain(root, "rev-parse", NOTES) == second
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_no_line_of_notes_is_not_kept(root: Path, *, known: bool) -> None:
+    ids = Story().lay_in(root)
+    lay_key(root / ".git")
+    if known:
+        came_in(root, ids[0], ids[1], "2026-12-20")
+    before = plain(root, "for-each-ref")
+    for each in ("HEAD:program.yaml", "HEAD^{tree}"):
+        assert not keep(Git(root), plain(root, "rev-parse", each))
+    assert plain(root, "for-each-ref") == before
+
+
 def test_nor_is_one_left_out_by_another_way_to_it(root: Path) -> None:
     """Those are read from the last to the one that it follows first."""
     ids = Story().lay_in(root)
