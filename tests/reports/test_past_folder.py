@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.facts import FOLDER, PAIRING, change
-from support.folders import lay_base
+from support.folders import Once, copied, lay_base
 from support.run import Result, mentorctl
 
 from mentorctl.trail.git.history_point import JOINED
@@ -44,14 +44,16 @@ def asked(root: Path, *words: str, at: str = DAY) -> Result:
 
 
 @pytest.fixture
-def past(tmp_path: Path) -> Path:
+def past(once: Once, tmp_path: Path) -> Path:
     """A program of April 1, 2027, in which all is done, and its first commit."""
-    root = tmp_path / "past"
-    lay_base(root)
+    return copied(once("of april", _lay) / "past", tmp_path / "past")
+
+
+def _lay(folder: Path) -> None:
+    root = lay_base(folder / "past")
     shutil.rmtree(root / ".git")
     git(root, "init", "-q")
     saved(root, "2027-04-01T12:00:00-05:00")
-    return root
 
 
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.folders import lay_base
+from support.folders import copied, lay_base
 from support.histories import plain
 from support.keys import lay_key
 from support.run import Result, mentorctl
 
+from mentorctl.trail.git.transport import remember
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["AMARA", "IRIS", "by", "lay_office", "register", "save_a_remark", "sync"]
+__all__ = ["AMARA", "IRIS", "agreed_copy", "by", "lay_office", "register", "save_a_remark", "sync"]
 
 AMARA, IRIS = "amara-okafor", "iris-nakamura"
 
@@ -26,6 +28,14 @@ def lay_office(folder: Path) -> None:
     assert by(IRIS, program, "key", "add", IRIS).code == 0
     assert by(IRIS, program, "host", folder / "shared.git").code == 0
     plain(folder, "clone", "-q", str(folder / "shared.git"), str(folder / "mine"))
+
+
+def agreed_copy(laid: Path, shared: Path) -> Path:
+    """Copy a folder beside its shared one, which its user has agreed to."""
+    copy = copied(laid, shared.parent / laid.name)
+    plain(copy, "remote", "set-url", "origin", str(shared))
+    remember(copy, str(shared))
+    return copy
 
 
 def by(person: str, folder: Path, *words: str | Path, answers: str = "") -> Result:

@@ -12,6 +12,7 @@ import pytest
 from support.folders import Once, copied, whole
 from support.histories import plain
 from support.keys import key_of, lay_key
+from support.office import agreed_copy
 from support.run import Result, mentorctl
 from support.schemas import faults_of
 
@@ -29,10 +30,9 @@ AMARA, IRIS = "amara-okafor", "iris-nakamura"
 def shared(once: Once, tmp_path: Path) -> Path:
     """A shared folder with a guard, of a program whose coordinator alone has a key."""
     laid = once("hosted", _lay_hosted)
-    for name in ("program", "shared.git"):
-        copied(laid / name, tmp_path / name)
-    assert as_coordinator(tmp_path / "program", "host", tmp_path / "shared.git").code == 0
-    return tmp_path / "shared.git"
+    shared = copied(laid / "shared.git", tmp_path / "shared.git")
+    agreed_copy(laid / "program", shared)
+    return shared
 
 
 def _lay_hosted(folder: Path) -> None:

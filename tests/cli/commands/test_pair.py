@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import contents, history
+from support.folders import Once, contents, copied, history, lay_base
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ def add(program: Path, name: str, role: str, *words: str) -> None:
 
 
 @pytest.fixture
-def folder(program: Path) -> Path:
+def folder(once: Once, tmp_path: Path) -> Path:
     """The program with a mentee and a mentor who are not paired yet."""
-    area = ("--content-area", "Family Consumer Sciences")
+    return copied(once("two to pair", _lay) / "program", tmp_path / "program")
+
+
+def _lay(folder: Path) -> None:
+    program, area = lay_base(folder / "program"), ("--content-area", "Family Consumer Sciences")
     add(program, "ada-north", "mentee", *area)
     add(program, "bo-reyes", "mentor", *area, "--experience-years", "8")
-    return program
 
 
 def pair(program: Path, *words: str) -> Result:

@@ -9,9 +9,10 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import commit_all, contents, history, whole
+from support.folders import Once, commit_all, contents, copied, history, lay_base, whole
 from support.histories import commit_of_any_name, plain
 from support.keys import key_of, lay_key
+from support.office import agreed_copy
 from support.run import Result, mentorctl
 
 from mentorctl.cli.exit_codes import CANNOT_RUN
@@ -26,26 +27,32 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    """An empty shared folder."""
-    place = tmp_path / "shared.git"
+def laid(once: Once) -> Path:
+    """A shared folder, a program that was sent there, and another copy of it."""
+    return once("sent and fetched", _lay)
+
+
+def _lay(folder: Path) -> None:
+    place, program = folder / "shared.git", lay_base(folder / "program")
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", place], check=True)
-    return place
+    assert sync(program, "--remote", place).code == 0
+    subprocess.run(["git", "clone", "-q", place, folder / "theirs"], check=True)
+    assert sync(folder / "theirs", "--yes").code == 0
 
 
 @pytest.fixture
-def ours(program: Path, shared: Path) -> Path:
-    result = mentorctl("sync", "--remote", shared, cwd=program)
-    assert result.code == 0, result.err
-    return program
+def shared(laid: Path, tmp_path: Path) -> Path:
+    return copied(laid / "shared.git", tmp_path / "shared.git")
 
 
 @pytest.fixture
-def theirs(ours: Path, tmp_path: Path) -> Path:
-    place = tmp_path / "theirs"
-    subprocess.run(["git", "clone", "-q", ours.parent / "shared.git", place], check=True)
-    assert sync(place, "--yes").code == 0
-    return place
+def ours(laid: Path, shared: Path) -> Path:
+    return agreed_copy(laid / "program", shared)
+
+
+@pytest.fixture
+def theirs(laid: Path, shared: Path) -> Path:
+    return agreed_copy(laid / "theirs", shared)
 
 
 def sync(folder: Path, *words: str | Path, answers: str = "") -> Result:

@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.folders import Once, copied, lay_base
 from support.full_disk import fill_disk
 from support.histories import plain
-from support.office import AMARA, IRIS, by, register
+from support.office import AMARA, IRIS, agreed_copy, by, register
 from support.office import sync as exchange
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered, mark, signer_of
@@ -25,17 +26,24 @@ EVIDENCE = "pairings/2026-2027/amara-okafor-teo-lindqvist/evidence"
 
 
 @pytest.fixture
-def copies(program: Path) -> tuple[Path, Path]:
+def copies(once: Once, tmp_path: Path) -> tuple[Path, Path]:
     """Two copies of one shared folder."""
-    shared, theirs = program.parent / "shared.git", program.parent / "theirs"
+    laid = once("hosted with settings", _lay)
+    shared = copied(laid / "shared.git", tmp_path / "shared.git")
+    theirs = copied(laid / "theirs", tmp_path / "theirs")
+    plain(theirs, "remote", "set-url", "origin", str(shared))
+    return agreed_copy(laid / "program", shared), theirs
+
+
+def _lay(folder: Path) -> None:
+    program, shared = lay_base(folder / "program"), folder / "shared.git"
     (program / ".vscode").mkdir(exist_ok=True)
     (program / SETTINGS).write_text("{}\n", encoding="utf-8")
     plain(program, "add", SETTINGS)
     plain(program, "commit", "-q", "-m", "settings")
     assert mentorctl("host", shared, cwd=program).code == 0
     plain(shared, "config", "core.hooksPath", os.devnull)
-    subprocess.run(["git", "clone", "-q", shared, theirs], check=True)
-    return program, theirs
+    plain(folder, "clone", "-q", str(shared), "theirs")
 
 
 def sync(folder: Path) -> Result:

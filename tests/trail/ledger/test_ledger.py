@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.folders import Once, copied
 from support.histories import plain
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
 from support.trails import key, print_of
@@ -59,12 +60,13 @@ WHOLE = {"valid": 3, "stale": 1, "invalid": 1, "declined": 1, "missing": 6}
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Path:
-    root = tmp_path / "program"
-    year().lay_in(root)
-    for name, value in {"user.name": "Forge", "user.email": "forge@example.org"}.items():
-        plain(root, "config", name, value)
-    return root
+def whole(once: Once, tmp_path: Path) -> Path:
+    def lay(folder: Path) -> None:
+        year().lay_in(folder / "program")
+        for name, value in {"user.name": "Forge", "user.email": "forge@example.org"}.items():
+            plain(folder / "program", "config", name, value)
+
+    return copied(once("signed in every way", lay) / "program", tmp_path / "program")
 
 
 def test_the_whole_history(whole: Path) -> None:
