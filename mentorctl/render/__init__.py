@@ -6,6 +6,6 @@ May import `forms`, `model`, `data`, `caches` and `toolkit`.
 from __future__ import annotations
 
 from mentorctl.render.errors import RenderError
-from mentorctl.render.rendered_documents import FORMATS, render
+from mentorctl.render.jobs import FORMATS
 
-__all__ = ["FORMATS", "RenderError", "render"]
+__all__ = ["FORMATS", "RenderError"]

@@ -36,7 +36,6 @@ PREFIXES = {
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
 }
 W = f"{{{PREFIXES['w']}}}"
-R = f"{{{PREFIXES['r']}}}"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

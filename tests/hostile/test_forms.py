@@ -22,12 +22,13 @@ from render.sample_year import OKSANA, sample_team, squeezed, words_of
 from render.test_program_templates import Listener, listener
 from support.completed import entry, listed
 from support.pdf import page_texts
+from support.rendered import render
 from support.teams import having
 from templates.test_every_form import first_difference, spoken
 
 from mentorctl.forms import FormContext, FormDocument, form_named
 from mentorctl.model.payments import Payments, Rate
-from mentorctl.render import FORMATS, RenderError, render
+from mentorctl.render import FORMATS, RenderError
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import Job
 

@@ -10,6 +10,7 @@ import msgspec
 import pypdf
 import pytest
 from render.sample_year import not_in_order, sample_context, sample_team, squeezed, words_of
+from support.rendered import render
 from support.teams import having, team_of
 
 from mentorctl.data import data
@@ -26,7 +27,7 @@ from mentorctl.model.agreement import (
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.team import Team
-from mentorctl.render import FORMATS, render
+from mentorctl.render import FORMATS
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.rendered import render
 
-from mentorctl.render import FORMATS, render
+from mentorctl.render import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,9 @@ from render.people import PEOPLE, TEAM
 from render.sample_year import NOBODY, not_in_order, words_of
 from render.year_end import DONE, LONG, SCRIPTS, year_end
 from support.completed import open_reason
+from support.rendered import render
 
-from mentorctl.render import FORMATS, RenderError, render
+from mentorctl.render import FORMATS, RenderError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,11 +23,12 @@ from render.people import (
     with_text,
 )
 from support.pdf import page_texts
+from support.rendered import render
 from support.teams import having
 
 from mentorctl.model.checklists import DecisionPoint, DecisionPoints
 from mentorctl.model.plan import Plan
-from mentorctl.render import FORMATS, RenderError, render
+from mentorctl.render import FORMATS, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,10 +12,11 @@ from render.people import PEOPLE, TEAM
 from render.sample_year import NOBODY, not_in_order, squeezed, words_of
 from render.year_end import DONE, LONG, SCRIPTS, files, many, year_end
 from support.completed import open_reason
+from support.rendered import render
 
 from mentorctl.forms.invoice import INVOICE
 from mentorctl.model.meeting import YearFacts
-from mentorctl.render import FORMATS, RenderError, render
+from mentorctl.render import FORMATS, RenderError
 
 if TYPE_CHECKING:
     from pathlib import Path

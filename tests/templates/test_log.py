@@ -16,10 +16,11 @@ from render.sample_year import (
     words_of,
 )
 from support.pdf import page_texts
+from support.rendered import render
 from support.teams import having
 
 from mentorctl.model.log import Log, LogEntry, Reflection
-from mentorctl.render import FORMATS, render
+from mentorctl.render import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

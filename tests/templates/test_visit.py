@@ -16,10 +16,11 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.rendered import render
 from support.teams import having
 
 from mentorctl.model.visit import Administrator
-from mentorctl.render import FORMATS, RenderError, render
+from mentorctl.render import FORMATS, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -59,8 +59,6 @@ Out = Annotated[
     typer.Option(metavar="FILE", help="Write the email to both to a file, message.eml."),
 ]
 
-EXPERIENCE = "experience"
-
 
 def assign(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["VERSIONS", "in_version", "is_dropped", "name_in_second", "pair_of"]
+__all__ = ["in_version", "is_dropped", "name_in_second", "pair_of"]
 
-VERSIONS = (1, 2)
 _NAMES = {"today": "as_of"}
 # a sentence that stands beside its two numbers
 _SENTENCE = "signatures"
@@ -30,7 +29,7 @@ _OTHERWISE = {each: f"{each}_title" for each in ("program", "mentee", "mentor")}
 
 
 def in_version(data: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """What a command says in JSON, in one of `VERSIONS`.
+    """What a command says in JSON, in one of its two versions.
 
     Args:
         data: It, in the first.

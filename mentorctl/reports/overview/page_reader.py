@@ -18,17 +18,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["READERS", "PageReader", "ReaderKind"]
+__all__ = ["PageReader", "ReaderKind"]
 
 ReaderKind = Literal["coordinator", "principal", "advisor", "public"]
-READERS: tuple[ReaderKind, ...] = ("coordinator", "principal", "advisor", "public")
 
 
 class PageReader(NamedTuple):
     """Who a page is for.
 
     Attributes:
-        kind: One of `READERS`.
+        kind: What they are to the program.
         advisor: The id of the advisor whose pairings they may see.
         advisor_name: Their name.
         schools: The schools whose pairings they may see.

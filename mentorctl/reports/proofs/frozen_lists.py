@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FrozenStanding",
-    "frozen_names",
     "frozen_standings",
 ]
 
@@ -65,11 +64,6 @@ class FrozenStanding(NamedTuple):
     file: str = ""
     signer: str = ""
     key: str = ""
-
-
-def frozen_names(folder: RecordedFolder, year: str | None = None) -> list[tuple[str, str]]:
-    """The year and name of every frozen list of a folder, or of a program year alone."""
-    return [(each, name) for each, name in folder.frozen_lists if year in (None, each)]
 
 
 def frozen_standings(

@@ -40,7 +40,6 @@ __all__ = [
     "is_repository",
     "rehearse",
     "restore_index",
-    "run",
 ]
 
 TRIES = 5
@@ -76,30 +75,6 @@ class PlannedFiles(NamedTuple):
 
     contents: Mapping[str, bytes | None]
     write: Callable[[], object]
-
-
-def run(
-    root: Path,
-    *args: str,
-    input: bytes | None = None,  # noqa: A002 - called as subprocess.run calls it
-    env: Mapping[str, str] | None = None,
-) -> bytes:
-    """Run one git command in a program folder.
-
-    Args:
-        root: The program folder, which is the repository's top.
-        args: The command's words.
-        input: What it reads from standard input.
-        env: Environment variables for it alone.
-
-    Returns:
-        What it says on standard output.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: It failed.
-    """
-    return Git(root)(*args, data=input, env=env)
 
 
 def init(root: Path) -> None:

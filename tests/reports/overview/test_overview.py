@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +23,7 @@ from mentorctl.reports import completers, due, due_rows, standards, status
 from mentorctl.reports.overview.judged_year import JudgedYear, judged_year
 from mentorctl.reports.overview.overview import overview, schools
 from mentorctl.reports.overview.overview_data import as_data
-from mentorctl.reports.overview.page_reader import READERS, PageReader
+from mentorctl.reports.overview.page_reader import PageReader, ReaderKind
 from mentorctl.reports.provenance import files_of
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.folder import Folder
@@ -141,7 +141,7 @@ def test_the_page_says_of_any_program_what_the_lists_say(drawn: tuple[Case, dt.d
         see_that_they_agree(Path(folder), today)
 
 
-@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("kind", get_args(ReaderKind))
 def test_nobodys_phone_email_or_free_text_is_on_any_page(judged: JudgedYear, kind: str) -> None:
     page = page_of(judged, reader(judged, kind))
     for person in Folder(SAMPLE).people.values():

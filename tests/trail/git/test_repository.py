@@ -8,15 +8,12 @@ import sys
 import textwrap
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.repository import FileChange, GitError, GitMissing
-
-if TYPE_CHECKING:
-    from mentorctl.trail.git.command import Git
 
 TOP = Path(__file__).parents[3]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="the hostile programs are shell scripts")
@@ -237,8 +234,8 @@ def test_no_program_of_the_folder_runs(root: Path, sentinel: Path) -> None:
         assert [change.path for change in repository.changed_files(root)][-3:] == names[1:]
         repository.commit(root, names, "step")
         assert repository.changed_files(root) == []
-    assert repository.run(root, "show", "HEAD:b.yaml") == b"2\n"
-    repository.run(root, "log", "-1", "--format=%s")
+    assert Git(root)("show", "HEAD:b.yaml") == b"2\n"
+    Git(root)("log", "-1", "--format=%s")
     assert not sentinel.exists(), sentinel.read_text()
     write(root, a="3\n")
     subprocess.run(["git", "add", "a.yaml"], cwd=root, check=False, capture_output=True)
@@ -255,7 +252,7 @@ def test_settings_cannot_lead_out_of_the_folder(root: Path, tmp_path: Path) -> N
         config.write(f"[core]\n\tworktree = {outside}\n")
     assert [change.path for change in repository.changed_files(root)] == ["a.yaml"]
     repository.commit(root, ["a.yaml"], "first")
-    assert repository.run(root, "ls-tree", "-r", "--name-only", "HEAD") == b"a.yaml\n"
+    assert Git(root)("ls-tree", "-r", "--name-only", "HEAD") == b"a.yaml\n"
 
 
 @POSIX

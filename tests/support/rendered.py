@@ -8,7 +8,7 @@ from mentorctl.forms import form_named
 from mentorctl.forms.printable import lack_of
 from mentorctl.render.batch import produce
 from mentorctl.render.errors import RenderError
-from mentorctl.render.jobs import FORMATS, Job, file_name
+from mentorctl.render.jobs import Job
 from mentorctl.render.program_templates import TOOLKIT, House
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mentorctl.forms import Form, FormContext
     from mentorctl.model.team import Team
 
-__all__ = ["FORMATS", "file_name", "render"]
+__all__ = ["render"]
 
 
 def render(
