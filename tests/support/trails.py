@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -25,7 +23,6 @@ from mentorctl.model.recorded import (
     text_to_sign,
 )
 from mentorctl.model.signature import NAMESPACE
-from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import fingerprint
 
@@ -57,44 +54,14 @@ def lay_signed(root: Path, commits: Sequence[Made], signers: Sequence[str | None
     Returns:
         Their ids, in the order given.
     """
-    old = lay_history(root, commits)
-    new: dict[str, str] = {}
-    pack = [b"PACK" + (2).to_bytes(4) + len(old).to_bytes(4)]
-    said = _contents(root, old)
-    for name, raw, signer in zip(old, said, signers, strict=True):
-        head, author, rest = raw.partition(b"\nauthor ")
-        tree, *parents = head.decode().split("\n")
-        parents = [f"parent {new[each.split()[1]]}" for each in parents]
-        made = "\n".join([tree, *parents]).encode() + author + rest
-        if signer:
-            made = key_of(signer).sign_commit(made)
-        new[name] = object_id("commit", made, like=name)
-        pack += [_pack_head(len(made)), zlib.compress(made, 1)]
-    data = b"".join(pack)
-    plain(root, "index-pack", "--stdin", data=data + hashlib.sha1(data).digest())  # noqa: S324 - git's own
-    plain(root, "update-ref", "refs/heads/main", new[old[-1]])
+
+    def signed(number: int, raw: bytes) -> bytes:
+        signer = signers[number]
+        return key_of(signer).sign_commit(raw) if signer else raw
+
+    ids = lay_history(root, commits, sign=signed)
     plain(root, "reset", "-q", "--hard")
-    return [new[name] for name in old]
-
-
-def _contents(root: Path, ids: Sequence[str]) -> list[bytes]:
-    said = plain(root, "cat-file", "--batch", data="\n".join([*ids, ""]).encode())
-    text, found, place = said.encode("utf-8", "surrogateescape"), [], 0
-    for _ in ids:
-        end = text.index(b"\n", place)
-        size = int(text[place:end].split()[2])
-        found.append(text[end + 1 : end + 1 + size])
-        place = end + 2 + size
-    return found
-
-
-def _pack_head(size: int) -> bytes:
-    first, size = size & 15 | 1 << 4, size >> 4
-    parts = []
-    while size:
-        parts.append(first | 128)
-        first, size = size & 127, size >> 7
-    return bytes([*parts, first])
+    return ids
 
 
 def stamp(when: str | dt.datetime, name: str = "Jo Tester") -> str:
