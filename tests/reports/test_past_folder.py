@@ -71,13 +71,15 @@ def test_a_list_of_a_day_stays_what_it_was(past: Path, words: tuple[str, ...]) -
     assert asked(past, *words, "--format", "json", at="2027-04-15") != then
 
 
-def test_the_history_says_what_a_checkout_of_that_commit_says(demo: Path, tmp_path: Path) -> None:
+def test_the_history_says_what_a_checkout_of_that_commit_says(
+    known_demo: Path, tmp_path: Path
+) -> None:
     day = "2026-12-20"
-    commit = json.loads(asked(demo, "status", "--format", "json", at=day).out)["commit"]
-    git(tmp_path, "clone", "-q", str(demo), "copy")
+    commit = json.loads(asked(known_demo, "status", "--format", "json", at=day).out)["commit"]
+    git(tmp_path, "clone", "-q", str(known_demo), "copy")
     git(tmp_path / "copy", "reset", "-q", "--hard", commit)
     for words in (*LISTS[:4], ("due",), ("standards",), ("check",)):
-        looked = asked(demo, *words, "--format", "json", at=day)
+        looked = asked(known_demo, *words, "--format", "json", at=day)
         there = mentorctl(*words, "--format", "json", "--today", day, cwd=tmp_path / "copy")
         assert looked.code == there.code, words
         said, known = json.loads(looked.out), json.loads(there.out)
@@ -158,12 +160,12 @@ def test_a_folder_without_a_history_says_so(past: Path) -> None:
     assert "has no history of its own" in result.err
 
 
-def test_a_bare_copy_and_a_worktree_say_the_same(demo: Path, tmp_path: Path) -> None:
+def test_a_bare_copy_and_a_worktree_say_the_same(known_demo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    git(tmp_path, "clone", "-q", str(demo), "copy")
-    git(tmp_path, "clone", "-q", "--bare", str(demo), "bare.git")
+    git(tmp_path, "clone", "-q", str(known_demo), "copy")
+    git(tmp_path, "clone", "-q", "--bare", str(known_demo), "bare.git")
     git(copy, "worktree", "add", "-q", str(tmp_path / "tree"))
-    then = asked(demo, "completers", "--format", "json")
+    then = asked(known_demo, "completers", "--format", "json")
     for place in (tmp_path / "bare.git", tmp_path / "tree", tmp_path / "tree/people"):
         assert asked(place, "completers", "--format", "json") == then, place
     # what is signed is proven by the history there as well, and not by files alone
