@@ -73,8 +73,7 @@ class Pandoc:
     One may serve several threads.
     """
 
-    def __init__(self, seconds: float | None = None) -> None:
-        self._seconds = SECONDS if seconds is None else seconds
+    def __init__(self) -> None:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -152,7 +151,7 @@ class Pandoc:
                     stderr=subprocess.DEVNULL,
                     cwd=folder,
                     env=_environment(batch.moment),
-                    timeout=self._seconds,
+                    timeout=SECONDS,
                     check=False,
                 )
                 said = json.loads(done.stdout)
@@ -176,7 +175,7 @@ class Pandoc:
             results: dict[int, Mapping[str, bytes] | RenderError] = {}
             _lay_out(folder, pages, batch)
             with self._started(folder, batch.moment) as process:
-                for line in _lines(process, self._seconds):
+                for line in _lines(process, SECONDS):
                     number, fault = line["job"], line["fault"]
                     page = pages[number]
                     results[number] = (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.formats import Format, Tree
     from mentorctl.model.kinds import RecordKind
 
-__all__ = ["upgraded", "with_format"]
+__all__ = ["upgraded"]
 
 PROGRAM = "program"
 _FIELD = re.compile(r"^[a-z_]+:", re.MULTILINE)
@@ -38,12 +38,12 @@ def upgraded(kind: RecordKind, text: str, number: int) -> str:
     for each in FORMATS[number:]:
         if kind.name in each.changes:
             text = _changed(kind, text, each)
-    return with_format(text) if kind.name == PROGRAM else text
+    return _with_format(text) if kind.name == PROGRAM else text
 
 
-def with_format(text: str, number: int = CURRENT) -> str:
-    """The text of a program.yaml that says which format it is."""
-    newest = FORMATS[number - 1]
+def _with_format(text: str) -> str:
+    """The text of a program.yaml that says that it is of the newest format."""
+    newest = FORMATS[CURRENT - 1]
     held = _values(text)
     if isinstance(held, dict) and "format" in held:
         text = set_value(text, ("format",), newest.number)

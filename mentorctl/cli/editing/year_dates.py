@@ -24,7 +24,7 @@ from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from mentorctl.cli.state import State
     from mentorctl.model.marks import YearMark
@@ -154,7 +154,7 @@ def write_year(change: Transaction, days: Mapping[tuple[str, ...], dt.date]) -> 
     change.create(path, text)
 
 
-def list_marks(state: State, but: Collection[str] = ()) -> None:
+def list_marks(state: State) -> None:
     """Show everything that can be marked in this program."""
     program = state.folder.program
     rows = [(name, each.title, str(each.due or "")) for name, each in year_marks(program).items()
@@ -169,7 +169,6 @@ def list_marks(state: State, but: Collection[str] = ()) -> None:
     rows += [(f"PAIRING {name}", named.get(name, ""), "") for name in marks(program)]
     if program.completion.needs:
         rows.append((INVOICE_OF, "The date of an invoice, for good", ""))
-    rows = [each for each in rows if each[0] not in but]
     if rows:
         put(
             table(

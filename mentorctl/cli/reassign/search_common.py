@@ -34,6 +34,7 @@ __all__ = [
     "what_first",
 ]
 
+MOST_NAMED = 4
 
 SearchArgument = Annotated[
     str,
@@ -151,6 +152,6 @@ def pass_through(change: Transaction, found: Search, name: str, on: dt.date) -> 
             change.append(found.path, ("passed",), entry)
 
 
-def _listed(people: Sequence[str], most: int = 4) -> str:
-    more = f" and {len(people) - most} more" if len(people) > most else ""
-    return ", ".join(people[:most]) + more
+def _listed(people: Sequence[str]) -> str:
+    more = f" and {len(people) - MOST_NAMED} more" if len(people) > MOST_NAMED else ""
+    return ", ".join(people[:MOST_NAMED]) + more

@@ -170,10 +170,10 @@ def _not_told(of: int) -> GroupCount:
     return GroupCount(None, of, "not told", 0, of)
 
 
-def whole_batches(ordered: Iterable[str], least: int = LEAST) -> list[str]:
+def whole_batches(ordered: Iterable[str]) -> list[str]:
     """The first of those who came one after the other, as many as fill whole groups.
 
     Whoever looks again later finds nobody more, or so many at once that none of them stands out.
     """
     found = list(ordered)
-    return found[: len(found) - len(found) % least] if least else found
+    return found[: len(found) - len(found) % LEAST]
