@@ -22,6 +22,7 @@ from render.people import (
     TEAM,
     with_text,
 )
+from render.sample_year import not_in_order
 from support.pdf import page_texts
 from support.rendered import render
 from support.teams import having
@@ -161,18 +162,6 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def out_of_order(expected: Iterable[str], text: str) -> list[str]:
-    """What does not follow, in a text, on what was found before it."""
-    lost, at = [], 0
-    for label in expected:
-        found = text.find(squeezed(label), at)
-        if found < 0:
-            lost.append(label)
-        else:
-            at = found + 1
-    return lost
-
-
 def missing(expected: Iterable[str], text: str) -> list[str]:
     return [each for each in expected if squeezed(each) not in text]
 
@@ -193,7 +182,7 @@ def test_a_form_has_every_label_in_order_and_every_value(
     expected, values, answers = EXPECTED[document]
     # in a PDF of the plan each cell is read with its row, and two boxes stand beside two rows
     unordered = document == "plan" and kind == "pdf"
-    assert (missing if unordered else out_of_order)(expected, text) == []
+    assert (missing if unordered else not_in_order)(expected, text) == []
     assert missing((*values, *answers), text) == []
 
 
@@ -205,7 +194,7 @@ def test_a_blank_form_has_every_label_and_who_it_is_for_and_no_answer(
     text = text_of(blank / f"2026-2027_okafor-lindqvist_{document}.{kind}")
     expected, _, answers = EXPECTED[document]
     unordered = document == "plan" and kind == "pdf"
-    assert (missing if unordered else out_of_order)(expected, text) == []
+    assert (missing if unordered else not_in_order)(expected, text) == []
     assert missing(("Amara O’Kafor-Núñez", "Teo Lindqvist, Jr."), text) == []
     assert missing(answers, text) == list(answers)
 

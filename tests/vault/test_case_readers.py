@@ -12,6 +12,7 @@ import pytest
 from support.keys import key_of, private_of
 from support.school import PEOPLE
 from support.trails import key as held_key
+from support.trails import print_of
 
 from mentorctl.data import data
 from mentorctl.model.grievance import Parties
@@ -46,10 +47,6 @@ def _span(person: str, key: str = "", revoked: dt.date | None = None) -> KeySpan
     return KeySpan(person, key_of(key or person).public.line, dt.date(2026, 8, 1), revoked, "c")
 
 
-def _mark(person: str) -> str:
-    return fingerprint(key_of(person).public)
-
-
 def _standing(
     people: dict[str, Person] | None = None, spans: dict[str, KeySpan] | None = None
 ) -> CaseStanding:
@@ -57,7 +54,7 @@ def _standing(
         person: Person(name, roles=roles, region=region or None)
         for person, (name, roles, region) in PEOPLE.items()
     }
-    known = {_mark(person): _span(person) for person in everybody}
+    known = {print_of(person): _span(person) for person in everybody}
     return CaseStanding(
         "p-1", SETTING, everybody | (people or {}), Register({**known, **(spans or {})})
     )
@@ -136,10 +133,10 @@ def test_who_writes_anothers_key_into_their_record_stops_nothing() -> None:
     person = Person("Odalys Crane", roles=("mentor",), keys=(Key(public, DAY),))
     standing, parties = _standing({MENTOR: person}), Parties(MENTEE, MENTOR, "mentor", "Southwest")
     found = reading((3, 3), parties, standing, ())
-    assert found.readers[STATE] == (_mark(STATE),)
-    assert [each.about for each in found.doubts] == [(_mark(STATE),)]
+    assert found.readers[STATE] == (print_of(STATE),)
+    assert [each.about for each in found.doubts] == [(print_of(STATE),)]
     assert "stands in the record of whom the grievance is with" in found.doubts[0].said
-    assert not reading((3, 3), parties, standing, {_mark(STATE)}).doubts
+    assert not reading((3, 3), parties, standing, {print_of(STATE)}).doubts
 
 
 @pytest.mark.parametrize(
@@ -156,24 +153,26 @@ def test_who_writes_anothers_key_into_their_record_stops_nothing() -> None:
 def test_a_newer_key_is_as_certain_as_the_older_one_that_confirms_it(
     let_in: str, changed: str, revoked: dt.date | None, *, is_certain: bool
 ) -> None:
-    newer, other = "second key of thea", _mark(MENTOR)
-    older = _span(STATE, revoked=revoked)._replace(by=_mark(let_in), changed_by=_mark(changed))
+    newer, other = "second key of thea", print_of(MENTOR)
+    older = _span(STATE, revoked=revoked)._replace(
+        by=print_of(let_in), changed_by=print_of(changed)
+    )
     spans = {
-        _mark(DIRECTOR): _span(DIRECTOR),
-        other: _span(MENTOR)._replace(by=_mark(DIRECTOR), changed_by=_mark(DIRECTOR)),
-        _mark(STATE): older,
-        _mark(newer): _span(STATE, newer)._replace(by=other, changed_by=other),
+        print_of(DIRECTOR): _span(DIRECTOR),
+        other: _span(MENTOR)._replace(by=print_of(DIRECTOR), changed_by=print_of(DIRECTOR)),
+        print_of(STATE): older,
+        print_of(newer): _span(STATE, newer)._replace(by=other, changed_by=other),
     }
     held = {STATE: (held_key(STATE, by=STATE, of=newer, program="p-1"),)}
     standing = _standing()._replace(register=Register(spans, root="c"), held=held)
-    assert standing.is_certain(_mark(newer), MENTOR, ()) is is_certain
+    assert standing.is_certain(print_of(newer), MENTOR, ()) is is_certain
     if revoked is None:
-        assert standing.is_certain(_mark(STATE), MENTOR, ()) is is_certain
-    assert standing.is_certain(_mark(newer), MENTOR, {_mark(newer)})
+        assert standing.is_certain(print_of(STATE), MENTOR, ()) is is_certain
+    assert standing.is_certain(print_of(newer), MENTOR, {print_of(newer)})
 
 
 def test_a_revoked_key_opens_nothing_new() -> None:
-    standing = _standing(spans={_mark(CHAIR): _span(CHAIR, revoked=DAY)})
+    standing = _standing(spans={print_of(CHAIR): _span(CHAIR, revoked=DAY)})
     parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
     with pytest.raises(VaultError, match="no registered key"):
         readers_of(2, 2, parties, standing)

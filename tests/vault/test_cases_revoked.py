@@ -6,11 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from support.keys import key_of, private_of
+from support.trails import print_of
 
 from mentorctl.model.grievance import GrievanceSetting, GrievanceStep, Parties
 from mentorctl.model.person import Person
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ssh.public_keys import fingerprint
 from mentorctl.vault.case_readers import CaseStanding
 from mentorctl.vault.cases import cases_of
 from mentorctl.vault.packs import Message, packed
@@ -33,21 +33,17 @@ ROLES = {MENTEE: "mentee", MENTOR: "mentor", CHAIR: "chair", KEEPER: "coordinato
          OTHER_KEEPER: "coordinator"}  # fmt: skip
 
 
-def _mark(person: str) -> str:
-    return fingerprint(key_of(person).public)
-
-
 def _standing(revoked_by: str = KEEPER, since: dt.date = REVOKED) -> CaseStanding:
     """The mentee's key is revoked by one of two coordinators, of whom one let in the other."""
     spans = {
-        _mark(each): KeySpan(
+        print_of(each): KeySpan(
             each, key_of(each).public.line, DAY, None, "c",
-            "" if each == KEEPER else _mark(KEEPER), "" if each == KEEPER else _mark(KEEPER),
+            "" if each == KEEPER else print_of(KEEPER), "" if each == KEEPER else print_of(KEEPER),
         )
         for each in ROLES
     }  # fmt: skip
-    mine = spans[_mark(MENTEE)]
-    spans[_mark(MENTEE)] = mine._replace(revoked=since, changed_by=_mark(revoked_by))
+    mine = spans[print_of(MENTEE)]
+    spans[print_of(MENTEE)] = mine._replace(revoked=since, changed_by=print_of(revoked_by))
     people = {each: Person(each.title(), roles=(role,)) for each, role in ROLES.items()}
     register = Register(spans, frozenset((KEEPER, OTHER_KEEPER)), "c")
     return CaseStanding("p-1", SETTING, people, register)
@@ -79,7 +75,7 @@ def test_what_it_alone_says_is_left_out() -> None:
     found = _read(_said(*BEGUN), _standing())
     assert not found.cases
     assert any("key of Wynn that was revoked" in each.message for each in found.refused)
-    assert _mark(MENTEE) in found.refused[0].hint
+    assert print_of(MENTEE) in found.refused[0].hint
 
 
 def test_what_a_key_that_counts_has_answered_was_there_before() -> None:
@@ -104,14 +100,14 @@ def test_a_day_after_it_was_revoked_never_counts() -> None:
 
 def test_what_its_owner_has_confirmed_counts(tmp_path: Path) -> None:
     seen = SeenCases("p-1", private_of(CHAIR), tmp_path)
-    seen.check([_mark(MENTEE)])
+    seen.check([print_of(MENTEE)])
     assert len(_read(_said(*BEGUN), _standing(), seen).cases[0].held) == 3
 
 
 def test_what_the_reader_saw_before_counts(tmp_path: Path) -> None:
     after = _standing()
     spans = dict(after.register.spans)
-    spans[_mark(MENTEE)] = spans[_mark(MENTEE)]._replace(revoked=None)
+    spans[print_of(MENTEE)] = spans[print_of(MENTEE)]._replace(revoked=None)
     before = after._replace(register=Register(spans, after.register.coordinators, "c"))
     said = _said(*BEGUN, (MENTEE, "withdrawn"))
     found = _read(said[:3], before)

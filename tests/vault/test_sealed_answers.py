@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.keys import key_of, sign_as
+from support.keys import key_of, private_of, sign_as
 from support.questionnaires import groups, questionnaires, sheets_of
 
 from mentorctl.model.question import AskedQuestion
@@ -23,7 +23,6 @@ from mentorctl.model.questionnaire import (
     mark_of_sheet,
     sheet_size,
 )
-from mentorctl.trail.ssh.private_keys import PrivateKey
 from mentorctl.vault.errors import NotForThisKey, SealError
 from mentorctl.vault.padding import filled_size
 from mentorctl.vault.sealed_answers import (
@@ -43,12 +42,6 @@ SURVEY = Questionnaire(
     id="survey", title="Survey", purpose="To know", asked=("mentee",), opens=DAY, closes=DAY,
     questions=(WHY,),
 )  # fmt: skip
-
-
-def private(person: str) -> PrivateKey:
-    soft = key_of(person)
-    seed = soft._private.private_bytes_raw()  # noqa: SLF001 - what a file would hold
-    return PrivateKey(soft.public, seed, soft.private_openssh().encode())
 
 
 def begun(asked: Questionnaire = SURVEY, known: tuple[str, ...] = ()) -> BegunQuestionnaire:
@@ -87,7 +80,7 @@ def test_what_was_answered_comes_out_again_whatever_was_asked(data: st.DataObjec
     sheets = [seal_sheet(about, each) for each in answered]
 
     assert {len(each) for each in sheets} == {sealed_size(about)}
-    found = opened_answers(about, closed(about, sheets), sheets, private(COUNTER))
+    found = opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
     assert sorted(map(repr, found.sheets)) == sorted(map(repr, answered))
     assert found.refused == 0
 
@@ -112,11 +105,11 @@ def test_neither_key_alone_sees_both() -> None:
         assert hidden not in sent
         assert hidden not in sheet
     with pytest.raises(NotForThisKey):
-        open_envelope(sent, about, private(COUNTER))
-    found = open_envelope(sent, about, private(COLLECTOR))
+        open_envelope(sent, about, private_of(COUNTER))
+    found = open_envelope(sent, about, private_of(COLLECTOR))
     assert (found.person, found.sheet) == ("amara", sheet)
     with pytest.raises(NotForThisKey):
-        opened_answers(about, closed(about, [sheet] * 5), [sheet] * 5, private(COLLECTOR))
+        opened_answers(about, closed(about, [sheet] * 5), [sheet] * 5, private_of(COLLECTOR))
 
 
 def test_an_envelope_of_another_hand_or_questionnaire_is_refused() -> None:
@@ -129,21 +122,21 @@ def test_an_envelope_of_another_hand_or_questionnaire_is_refused() -> None:
         (envelope(about, "amara", sheet + b"\0"), "could be told from them"),
     ):
         if not why:
-            assert open_envelope(sent, about, private(COLLECTOR)).key != ""
+            assert open_envelope(sent, about, private_of(COLLECTOR)).key != ""
             continue
         with pytest.raises(SealError, match=why):
-            open_envelope(sent, about, private(COLLECTOR))
+            open_envelope(sent, about, private_of(COLLECTOR))
 
 
 def test_nothing_is_opened_below_the_threshold() -> None:
     about = begun()
     sheets = [seal_sheet(about, said(str(each))) for each in range(4)]
     with pytest.raises(SealError, match="4 answers"):
-        opened_answers(about, closed(about, sheets), sheets, private(COUNTER))
+        opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
     # four that answer it, and one that does not
     sheets.append(seal_sheet(msgspec.structs.replace(about, year="2025-2026"), said("x")))
     with pytest.raises(SealError, match="4 answers"):
-        opened_answers(about, closed(about, sheets), sheets, private(COUNTER))
+        opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
 
 
 def test_what_was_sealed_for_another_threshold_is_not_counted() -> None:
@@ -151,16 +144,16 @@ def test_what_was_sealed_for_another_threshold_is_not_counted() -> None:
     sheets = [seal_sheet(about, said(str(each))) for each in range(5)]
     lower = msgspec.structs.replace(about, threshold=2)
     with pytest.raises(SealError):
-        opened_answers(lower, closed(about, sheets), sheets, private(COUNTER))
+        opened_answers(lower, closed(about, sheets), sheets, private_of(COUNTER))
     with pytest.raises(SealError):
-        opened_answers(lower, closed(lower, sheets), sheets, private(COUNTER))
+        opened_answers(lower, closed(lower, sheets), sheets, private_of(COUNTER))
 
 
 def test_only_what_was_closed_is_opened() -> None:
     about = begun()
     sheets = [seal_sheet(about, said(str(each))) for each in range(6)]
     with pytest.raises(SealError, match="closed with"):
-        opened_answers(about, closed(about, sheets), sheets[:5], private(COUNTER))
+        opened_answers(about, closed(about, sheets), sheets[:5], private_of(COUNTER))
 
 
 def test_the_order_is_another_one_each_time() -> None:
@@ -168,7 +161,7 @@ def test_the_order_is_another_one_each_time() -> None:
     sheets = [seal_sheet(about, said(str(each))) for each in range(8)]
     orders = {
         tuple(str(each.answers["why"]) for each in opened_answers(
-            about, closed(about, sheets), sheets, private(COUNTER)).sheets)
+            about, closed(about, sheets), sheets, private_of(COUNTER)).sheets)
         for _ in range(6)
     }  # fmt: skip
     assert len(orders) > 1
