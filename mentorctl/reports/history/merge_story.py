@@ -27,7 +27,7 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.three_way_merge import merge_commits
-from mentorctl.trail.git.tree_diff import parents_in
+from mentorctl.trail.git.tree_diff import led_to, parents_in
 from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class MergeStory:
         if not paths:
             return
         outcome = self._outcome(merge, paths)
-        led = set().union(*(self._led_to(each) for each in merge.sides))
+        led = led_to(self._parents, merge.sides)
         for path in paths:
             found = list(outcome.decided.get(path, ()))
             known = {each.steps for each in found}
@@ -199,7 +199,7 @@ class MergeStory:
             if at not in held:
                 return "ours", None
             now = (ours, theirs)[held.index(at)]
-        here, there = (self._led_to(each) for each in merge.sides)
+        here, there = (led_to(self._parents, [each]) for each in merge.sides)
         name = self._today(path, merge.id)
         choices = (
             WrittenValue(ours, self._by(name, clash.where, here - there)),
@@ -253,17 +253,6 @@ class MergeStory:
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return parents_in(self._git)
-
-    def _led_to(self, commit: str) -> set[str]:
-        """A commit and all that led to it."""
-        found: set[str] = set()
-        waiting = [commit]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._parents.get(name, ())
-        return found
 
 
 def _value(tree: Any, path: str, steps: _Steps) -> Any:

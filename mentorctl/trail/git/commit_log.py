@@ -22,6 +22,7 @@ from mentorctl.trail.git.repository import changed_files
 from mentorctl.trail.git.tree_diff import (
     Difference,
     compared,
+    led_to,
     listed,
     pool_of_gits,
 )
@@ -252,12 +253,7 @@ def only(git: Git, tip: str, since: str) -> list[str]:
         return [commit.id for commit in few]
     said = reading(git, "rev-list", "--topo-order", "--parents", tip, since).decode()
     parents = {name: followed for name, *followed in map(str.split, said.splitlines())}
-    left, waiting = set[str](), [since]
-    while waiting:
-        name = waiting.pop()
-        if name not in left:
-            left.add(name)
-            waiting += parents.get(name, ())
+    left = led_to(parents, [since])
     return [name for name in parents if name not in left]
 
 

@@ -12,7 +12,7 @@ from mentorctl.trail.git.objects import CorruptObject, links, object_id, reading
 from mentorctl.trail.git.tree_entry import REPOSITORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, ThreadPoolExecutor
 
     from mentorctl.trail.git.command import Git
@@ -26,6 +26,7 @@ __all__ = [
     "compared",
     "compared_at_once",
     "cut_off",
+    "led_to",
     "listed",
     "listed_about",
     "merges_in",
@@ -166,6 +167,18 @@ def merges_in(git: Git) -> list[str]:
     return (
         reading(git, "rev-list", "--topo-order", "--reverse", "--merges", "HEAD").decode().split()
     )
+
+
+def led_to(parents: Mapping[str, Iterable[str]], names: Iterable[str]) -> set[str]:
+    """Some commits and all that led to them, as far as their parents are known."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += parents.get(name, ())
+    return found
 
 
 def parents_in(git: Git) -> dict[str, tuple[str, ...]]:

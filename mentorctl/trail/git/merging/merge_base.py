@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import new_here, only
 from mentorctl.trail.git.objects import commits, reading
+from mentorctl.trail.git.tree_diff import led_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +41,7 @@ class Ancestry:
 
     def only(self, one: str, others: Iterable[str]) -> set[str]:
         """The commits that led to one and to none of the others."""
-        return self._led_to([one]) - self._led_to(others)
+        return led_to(self._parents, [one]) - led_to(self._parents, others)
 
     def heads(self, sides: Sequence[str]) -> list[str]:
         """Those of several commits that led to none of the others."""
@@ -100,16 +101,6 @@ class Ancestry:
                     if parent not in marks:
                         heapq.heappush(waiting, -self._place[parent])
                     marks[parent] = marks.get(parent, 0) | mark
-        return found
-
-    def _led_to(self, names: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._parents.get(name, ())
         return found
 
 
