@@ -87,6 +87,7 @@ class Context(msgspec.Struct, kw_only=True, frozen=True):
 
 # how a fault begins that is none of the files: nobody can tell without the history
 UNJUDGED = "cannot be judged"
+NOBODY_KNOWS = f"{UNJUDGED} without the whole history: nothing tells whose keys count"
 WHOLE_HISTORY = (
     "have the history at hand: it takes git (see mentorctl --version) and a whole copy (mentorctl"
     " help sharing)"

@@ -22,7 +22,7 @@ from mentorctl.model.questionnaire import (
 )
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault, register_before
-from mentorctl.rules.base import UNJUDGED
+from mentorctl.rules.base import NOBODY_KNOWS
 from mentorctl.store.parse.reader import understood
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["EvaluationStanding", "evaluation_standings"]
 
 _EDITED = "is not what was signed when it began"
-_NOBODY_KNOWS = f"{UNJUDGED} without the whole history: nothing tells whose keys count"
 _BY = SignedBy("it names", "was not the one to begin it")
 
 
@@ -130,7 +129,7 @@ def _fault(
     if begun is None:
         return "is not there, or cannot be read", path
     if not ledger.tip or ledger.cut:
-        return _NOBODY_KNOWS, path
+        return NOBODY_KNOWS, path
     said = (begun.program, begun.year, begun.questionnaire.id)
     if said != (folder.program.id, here.year, here.id):
         return "is that of another program, year or questionnaire", path

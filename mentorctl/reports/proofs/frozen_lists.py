@@ -20,7 +20,7 @@ from mentorctl.model.frozen_list import (
 from mentorctl.model.paths import frozen_folder
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault
-from mentorctl.rules.base import UNJUDGED
+from mentorctl.rules.base import NOBODY_KNOWS
 from mentorctl.store.parse.nodes import LARGEST
 from mentorctl.trail.ledger.ledger import FORBIDDEN
 
@@ -41,7 +41,6 @@ _NOT_AS_FROZEN = "is not what was frozen"
 _EDITED = "is not what was signed when the list was frozen"
 _WRONG = "is no frozen list any more"
 _LIST = SignedBy("the list names", "was not the one to freeze a list")
-_NOBODY_KNOWS = f"{UNJUDGED} without the whole history: nothing tells whose keys count"
 
 
 class FrozenStanding(NamedTuple):
@@ -87,7 +86,7 @@ def frozen_standings(
         return found
     # without the whole history nothing tells whose keys count
     return [
-        each._replace(fault=_NOBODY_KNOWS, file=f"{each.path}/{LIST_JSON}") if each.key else each
+        each._replace(fault=NOBODY_KNOWS, file=f"{each.path}/{LIST_JSON}") if each.key else each
         for each in found
     ]
 
