@@ -208,10 +208,11 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
     # what is not noted yet comes in beside all that is there, and will be noted so
     own = own_key(repository)
     ledger = keep_up(root, ledger, {own: main} if own else {})
+    came = dict.fromkeys(new, int(now.timestamp()))
     found = [
         *ledger.remarks[count:],
         *(each for each in ledger.ahead(now) if each.commit in new),
-        *without_right(root, ledger, came := dict.fromkeys(new, int(now.timestamp())), came),
+        *without_right(root, ledger, came, came),
     ]
     told = [
         each._replace(commit=push.new) if each.commit == tip else each
