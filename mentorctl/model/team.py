@@ -16,7 +16,7 @@ from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import CASES, SIGNED, TAKEN, day_in, days_in
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import record_name
+from mentorctl.model.paths import PAIRING_FILE, record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
 from mentorctl.model.recorded import Recorded, RecordedTeam
@@ -173,6 +173,12 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     def is_none(self) -> bool:
         """Whether nobody who may has said who is in it."""
         return ("pairing", ("mentee",)) in self.unproven
+
+    def be_none(self) -> None:
+        """Forget who is in it, as nobody who may has said so."""
+        self.records.pop(Pairing, None)
+        self.broken = self.broken - {PAIRING_FILE}
+        self.unproven.setdefault(("pairing", ("mentee",)), "")
 
     def path(self, record: str) -> str:
         """A file of this pairing, relative to the program folder."""

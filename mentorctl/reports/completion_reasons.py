@@ -8,6 +8,7 @@ from mentorctl.model.completer_list import Reason, nobody_completes
 from mentorctl.model.needs import Against, NeedState
 from mentorctl.model.pairing import takes_over_later
 from mentorctl.model.paths import (
+    PAIRING_FILE,
     PROGRAM_FILE,
     meeting_file,
     pairing_file,
@@ -21,6 +22,7 @@ from mentorctl.reports.folder_reading import context_of
 from mentorctl.reports.pairing_view import PairingView, span
 from mentorctl.reports.proofs.history_doubt import HISTORY
 from mentorctl.rules._shared import (
+    UNPROVEN_MENDED,
     deadline,
     earlier_unread,
     file_of,
@@ -108,6 +110,8 @@ def why_not_listed(judge: PairingView, team: Team, faults: Sequence[Finding]) ->
         team: The pairing, its signatures judged.
         faults: What is wrong with those of its files that cannot be read.
     """
+    if team.is_none:
+        return (_made_by_nobody(),)
     if team.pairing is None:
         return tuple(unreadable(faults)) or (_no_pairing(team),)
     standings = judge.standings(team)
@@ -150,6 +154,11 @@ def reasons(
     )
 
 
+def _made_by_nobody() -> Reason:
+    what = "who is in it was written by somebody who may not, or whom nothing proves"
+    return Reason(None, PAIRING_FILE, "due", what, UNPROVEN_MENDED)
+
+
 def _nothing_asked(program: Program) -> Reason:
     return nobody_completes(program) or Reason(
         None,
@@ -174,9 +183,9 @@ def _ended(pairing: Pairing, pairing_id: str) -> Reason:
 def _no_pairing(team: Team) -> Reason:
     return Reason(
         None,
-        "pairing.yaml",
+        PAIRING_FILE,
         "unreadable",
-        f"{team.path('pairing.yaml')} is not there",
+        f"{team.path(PAIRING_FILE)} is not there",
         f"see what the folder should hold: mentorctl check {team.folder}",
     )
 

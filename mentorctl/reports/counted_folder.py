@@ -130,8 +130,10 @@ class CountedFolder(Folder):
         own = self._beneath.apart()
         own.reader.words = self.words
         team = own.team(pairing_id, year, wanted=wanted)
-        self.reader.findings += own.reader.findings
-        self.reader.broken |= own.reader.broken
+        # what nobody made who may is for nobody to mend
+        passed = {pairing_file(year, pairing_id)} if self._is_none(pairing_id, year) else set()
+        self.reader.findings += [each for each in own.reader.findings if each.path not in passed]
+        self.reader.broken |= own.reader.broken - passed
         self.reader.remarks += own.reader.remarks
         # what counts may rest on a signature, whatever is wanted
         whole = self._beneath.apart().team(pairing_id, year)
@@ -142,6 +144,8 @@ class CountedFolder(Folder):
             for kind in PAIRING_KINDS
             if kind.name in wanted and kind.model in whole.records
         }
+        if self._is_none(pairing_id, year):
+            team.be_none()
         return team
 
     def _is_none(self, pairing_id: str, year: str) -> bool:

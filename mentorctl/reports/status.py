@@ -10,7 +10,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED, takes_over_later
 from mentorctl.model.person import name_of
 from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
-from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
+from mentorctl.reports.completion_reasons import Reason, reasons, why_not_listed
 from mentorctl.reports.counted_folder import as_counted
 from mentorctl.reports.folder_reading import each_team, one_team, sound_context, unreadable_data
 from mentorctl.reports.notices.message_phase import phase_on
@@ -304,7 +304,7 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
     """
     pairing = team.pairing
     if pairing is None:
-        lacking = tuple(unreadable(faults))
+        lacking = why_not_listed(judge, team, faults)
         return StatusRow(
             team.id, "", "", "", "", "", "", "", None, None, "", "unknown", 0, 0, (), lacking
         )

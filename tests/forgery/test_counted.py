@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from functools import cache
@@ -27,6 +28,8 @@ PROGRAM, YEAR, KICKOFF = "program.yaml", "years/2026-2027.yaml", "meetings/2026-
 FOCAL = f"{FIRST}/focal-points.yaml"
 LOOK, FORM, DRAFTED = "templates/look.yaml", "templates/plan.html", "reminders/2027-05-02.yaml"
 DAY = ("--today", "2027-05-03")
+MADE_UP = "pairings/2026-2027/zed-zed/pairing.yaml"
+NOBODYS = f"mentee: grace-whitfield\nmentor: {NOOR}\nstarts: 2026-09-01\n"
 # the same in every history, or of one alone
 _OF_ONE = re.compile(r'"(commit|dirty)": .*|[0-9a-f]{10,64}|(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*')
 
@@ -137,6 +140,8 @@ CASES = {
     "who is in a pairing": Case(delete(f"{FIRST}/pairing.yaml"), STATUS),
     "a pairing that nobody can read": Case(write(f"{FIRST}/pairing.yaml", "x: [\n"), STATUS),
     "a whole pairing": Case(delete_all_of(FIRST), ("completers",)),
+    "a pairing that is none": Case(write(MADE_UP, NOBODYS), ("report",)),
+    "a pairing that is none, and unreadable": Case(write(MADE_UP, "x: [\n"), ("report",)),
     "the advisor": Case(
         put(f"{FIRST}/pairing.yaml", f"advisor: {NOOR}", f"advisor: {IRIS}"),
         ("status", "--advisor", NOOR),
@@ -252,6 +257,22 @@ def test_an_order_that_means_something_is_as_it_rightly_was(tmp_path: Path) -> N
     folder = counted(tmp_path / "program")
     assert folder.reader.content(PROGRAM) == before.encode()
     assert folder.written.reader.content(PROGRAM) != before.encode()
+
+
+@pytest.mark.parametrize("text", [NOBODYS, "x: [\n"])
+def test_a_pairing_that_somebody_made_up_stands_nowhere(text: str, tmp_path: Path) -> None:
+    story, root = rightful(), tmp_path / "program"
+    story.files[MADE_UP] = text.encode()
+    story.commit(TEO, "2027-05-03T09:00")
+    story.lay_in(root)
+    rows = json.loads(mentorctl("status", "--format", "json", *DAY, cwd=root).out)["pairings"]
+    (row,) = [each for each in rows if each["pairing"] == "zed-zed"]
+    assert (row["standing"], row["mentee"]) == ("unknown", "")
+    assert "was written by somebody who may not" in row["lacking"][0]["message"]
+    done = as_person(IRIS, root, "completers", "--freeze", "--dry-run", *DAY)
+    assert done.code == 0, done.err
+    done = mentorctl("render", "calendar", "zed-zed", *DAY, cwd=root)
+    assert "nobody who may has said who is in zed-zed" in done.err
 
 
 def test_a_form_says_why_what_stands_there_is_not_on_it(tmp_path: Path) -> None:

@@ -282,6 +282,10 @@ def _of_people(
 
 
 def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Renderable) -> None:
+    if team.is_none:
+        said = f"nobody who may has said who is in {team.id}"
+        found.faults.append(RenderFault(said, UNPROVEN_MENDED))
+        return
     if team.broken or team.pairing is None:
         broken = ", ".join(sorted(team.broken))
         found.faults.append(

@@ -106,21 +106,26 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
     judge = PairingView(ctx)
     until = add_span(today, Due(days=ctx.program.check.due_soon_days))
 
-    def work(team: Team, faults: Sequence[Finding]) -> _Share:
-        return _Share(
-            status_row(judge, team, faults),
-            judged_entry(judge, team, faults, counted.files_of(team.id)),
-            due_share(judge, team, faults, until),
-            log_use(team, ctx.calendar.year, today),
-            team.focal_points,
+    def work(team: Team, faults: Sequence[Finding]) -> _Share | None:
+        return (
+            None
+            if team.is_none
+            else _Share(
+                status_row(judge, team, faults),
+                judged_entry(judge, team, faults, counted.files_of(team.id)),
+                due_share(judge, team, faults, until),
+                log_use(team, ctx.calendar.year, today),
+                team.focal_points,
+            )
         )
 
-    shares, unread = each_team(counted, ctx, work, signatures=True, beside=BESIDE)
+    found, unread = each_team(counted, ctx, work, signatures=True, beside=BESIDE)
+    shares = [share for share in found if share is not None]
     owed = due_of(counted, ctx, (share.due for share in shares), unread, until=until)
     pairings = {share.due.pairing_id: share.due.pairing for share in shares if share.due.pairing}
     completed = {share.row.pairing: day for share in shares if (day := share.due.listed_since)}
-    found, why = _standards(counted, today)
-    everything = (*owed.unread, *(found.unread if found else ()))
+    shown, why = _standards(counted, today)
+    everything = (*owed.unread, *(shown.unread if shown else ()))
     faults = {each.path: each for each in reversed(everything)}
     return JudgedYear(
         ctx,
@@ -132,7 +137,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
         {share.row.pairing: share.log for share in shares},
         {share.row.pairing: share.focal_points for share in shares if share.focal_points},
         tuple(evaluations(counted)),
-        found,
+        shown,
         why,
         tuple(faults[path] for path in sorted(faults)),
     )
