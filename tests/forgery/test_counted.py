@@ -199,6 +199,22 @@ def test_what_a_coordinator_does_counts(
     assert answer(tmp_path / "after", case.asked) != told_before(case.asked)
 
 
+@pytest.mark.parametrize("then", [delete(FORM), write(FORM, "<h1>The next one</h1>\n")])
+def test_who_takes_back_what_became_of_a_form_has_the_right_one(
+    then: Callable[[Story], object], tmp_path: Path
+) -> None:
+    story, root = rightful(), tmp_path / "program"
+    right = story.files[FORM]
+    story.files[FORM] = b"<h1>The forger's</h1>\n"
+    story.commit("mallory", "2027-05-03T09:00")
+    then(story)
+    story.commit(TEO, "2027-05-03T10:00")
+    last = story.lay_in(root)[-1]
+    done = as_person(IRIS, root, "undo", last, "--yes", *DAY)
+    assert done.code == 0, done.err
+    assert (root / FORM).read_bytes() == right
+
+
 def test_no_sheet_is_read_by_what_somebody_else_says_of_its_headings(tmp_path: Path) -> None:
     story, root = rightful(), tmp_path / "program"
     story.files["columns.yaml"] = b"people:\n  Office: vendor_number\n"

@@ -94,6 +94,69 @@ def test_it_counts_once_they_or_a_coordinator_leave_it_there(tmp_path: Path) -> 
         assert (found["vendor_number"], found["contract_number"]) == ("V0066666", "C-1"), by
 
 
+def breaks(story: Story) -> None:
+    story.files[PAYEE] = b"name: [\n"
+
+
+def deletes(story: Story) -> None:
+    del story.files[PAYEE]
+
+
+def moves_on(story: Story) -> None:
+    story.put(PAYEE, "1 Mallory Lane", "2 Mallory Lane")
+    story.put(PAYEE, "V0066666\ncontract_number: C-1", "V0077777")
+
+
+@pytest.mark.parametrize("then", [breaks, deletes, moves_on])
+def test_nobody_has_it_count_by_what_they_do_to_the_file_next(then: Any, tmp_path: Path) -> None:
+    """Nor by having a coordinator take that back, who has not been shown what stood before it."""
+    story, root = owing(), tmp_path / "program"
+    moves(story)
+    story.commit("mallory", "2026-10-06T09:00")
+    then(story)
+    story.commit(TEO, "2026-10-07T09:00")
+    last = story.lay_in(root)[-1]
+    assert paid(root) == PAID
+    done = as_person(IRIS, root, "undo", last, "--yes", *DAY)
+    assert done.code == 0, done.err
+    assert "1 Mallory Lane" in (root / PAYEE).read_text(encoding="utf-8")
+    assert paid(root) == PAID
+    told = " ".join(done.err.split())
+    assert "what somebody whom nothing proves wrote there and may not (vendor number" in told
+    assert "still counts for nothing" in told
+    # what a coordinator leaves there, having read the file, counts
+    with (root / PAYEE).open("ab") as file:
+        file.write(b"# looked through\n")
+    assert as_person(IRIS, root, "save", "--anyway", *DAY).code == 0
+    assert paid(root)["vendor_number"] == "V0066666"
+
+
+def test_whoever_puts_the_file_back_by_hand_is_told_what_counts_with_it(tmp_path: Path) -> None:
+    story, root = owing(), tmp_path / "program"
+    moves(story)
+    story.commit("mallory", "2026-10-06T09:00")
+    held = story.files[PAYEE]
+    deletes(story)
+    story.commit(TEO, "2026-10-07T09:00")
+    story.lay_in(root)
+    (root / PAYEE).write_bytes(held)
+    done = as_person(IRIS, root, "save", "--anyway", *DAY)
+    assert done.code == 0, done.err
+    assert "what somebody whom nothing proves wrote there" in done.err
+    assert "counts from now on" in done.err
+
+
+def test_whoever_takes_back_that_a_file_was_broken_is_told_of_nothing_more(tmp_path: Path) -> None:
+    story, root = owing(), tmp_path / "program"
+    breaks(story)
+    story.commit(TEO, "2026-10-07T09:00")
+    last = story.lay_in(root)[-1]
+    done = as_person(IRIS, root, "undo", last, "--yes", *DAY)
+    assert done.code == 0, done.err
+    assert "counts for nothing" not in done.err
+    assert paid(root) == PAID
+
+
 def test_whoever_takes_it_back_leaves_what_stood(tmp_path: Path) -> None:
     story, root = owing(), tmp_path / "program"
     moves(story)

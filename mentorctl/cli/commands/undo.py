@@ -17,7 +17,7 @@ from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
-from mentorctl.cli.signing.doubted_values import leave_alone
+from mentorctl.cli.signing.doubted_values import leave_alone, rightly_before
 from mentorctl.cli.signing.own_rights import refuse_others
 from mentorctl.cli.state import State
 from mentorctl.model.finding import is_fault
@@ -33,7 +33,7 @@ from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.new_commit import TRAILER, subject_of
-from mentorctl.trail.git.revert import last_own, undoing
+from mentorctl.trail.git.revert import NotUndone, last_own, undoing
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
@@ -102,6 +102,12 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     """
     with working("reading the change"):
         undo = undoing(state.root, name)
+        undo = undo._replace(then=rightly_before(state.root, book, undo.then))
+    if undo.then == undo.now:
+        raise NotUndone(
+            "what stood there before counted for nothing",
+            "write what should stand there, and run: mentorctl save",
+        )
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
@@ -118,7 +124,7 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     sign, remark = identity.signer(state)
     if sign is not None:
         both = {path: (undo.now[path], undo.then[path]) for path in undo.now}
-        said = "\n".join([said, *leave_alone(state, both)])
+        said = "\n".join([said, *leave_alone(state, both, brings_back=True)])
     author = make_ready(sign)
     planned = repository.PlannedFiles(undo.then, changes.apply)
     new = repository.commit(state.root, undo.now, said, author=author, sign=sign, planned=planned)

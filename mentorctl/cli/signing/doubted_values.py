@@ -10,19 +10,23 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import confirmed, note
 from mentorctl.cli.signing.identity import ledger
+from mentorctl.store.evidence import LARGEST
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger.displaced import right_in, settle, stood
-from mentorctl.trail.ledger.left_alone import trailers, with_siblings
+from mentorctl.trail.ledger.left_alone import own_word, trailers, with_siblings
 from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.rights import is_judged_by_field, own_values, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from mentorctl.cli.state import State
     from mentorctl.model.field_owners import Way
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["agree_to_all", "leave_alone"]
+__all__ = ["agree_to_all", "leave_alone", "rightly_before"]
 
 MOST_NAMED = 3
 _NOBODY = "somebody whom nothing proves"
@@ -50,13 +54,17 @@ class _Doubted(NamedTuple):
 
 
 def _doubted(
-    state: State, changes: Mapping[str, tuple[bytes | None, bytes | None]]
+    state: State,
+    changes: Mapping[str, tuple[bytes | None, bytes | None]],
+    *,
+    brings_back: bool = False,
 ) -> Iterator[_Doubted]:
     """What of the records that a change touches counts for nothing, and is no part of the change.
 
     Args:
         state: The run of the command.
         changes: What each file held before, and will hold.
+        brings_back: Whether the change is no more than to have them as they were before.
 
     Raises:
         GitError: The history is damaged.
@@ -69,7 +77,9 @@ def _doubted(
             continue
         was, now = (values_of(path, each, number) for each in sides)
         every = [*now, *stood(doubted), *right_in(doubted)]
-        own = with_siblings(own_values([was], now), every)
+        own = with_siblings(own_values([was], now) if was else [*now, ()], every)
+        if brings_back:
+            own = own_word(path, "\n".join(trailers([path], brings_back=True)), own, now, doubted)
         left = dict(doubted)
         # whatever the ledger doubts, as it would judge the change itself
         settle(left, {way: now[way] for way in own if way in now}, own, lambda _way: True)
@@ -85,13 +95,17 @@ def _doubted(
 
 
 def leave_alone(
-    state: State, changes: Mapping[str, tuple[bytes | None, bytes | None]]
+    state: State,
+    changes: Mapping[str, tuple[bytes | None, bytes | None]],
+    *,
+    brings_back: bool = False,
 ) -> tuple[str, ...]:
     """Say what a change leaves as it is, and that this still counts for nothing.
 
     Args:
         state: The run of the command.
         changes: What each file held before, and will hold.
+        brings_back: Whether the change is no more than to have them as they were before.
 
     Returns:
         The lines of the commit's message by which it stays so.
@@ -99,14 +113,14 @@ def leave_alone(
     Raises:
         GitError: The history is damaged.
     """
-    found = [*_doubted(state, changes)]
+    found = [*_doubted(state, changes, brings_back=brings_back)]
     for each in found:
         note(f"{each.path}: {each.said} still counts for nothing")
         note(
             "  → if it is right, leave it there, change that file by hand, and run: mentorctl save;"
         )
         note("    if it is not, take it out")
-    return trailers(each.path for each in found)
+    return trailers((each.path for each in found), brings_back=brings_back)
 
 
 def agree_to_all(
@@ -123,7 +137,7 @@ def agree_to_all(
         typer.Exit: It shall not.
         GitError: The history is damaged.
     """
-    found = [*_doubted(state, changes)]
+    found = [*_doubted(state, changes, brings_back=True)]
     for each in found:
         note(f"{each.path}: {each.said} counts from now on, where it is yours to say")
     if not found or agreed or state.dry_run or not sys.stdin.isatty():
@@ -131,6 +145,26 @@ def agree_to_all(
     if not confirmed("is it right?"):
         note("nothing was changed: take it out first, then save again")
         raise typer.Exit(FINDINGS)
+
+
+def rightly_before(
+    root: Path, book: Ledger, then: Mapping[str, bytes | None]
+) -> dict[str, bytes | None]:
+    """What files held before, and what rightly stood in those where nothing is told apart.
+
+    Args:
+        root: The program folder.
+        book: What its history says.
+        then: What files held, by path; None for one that was not there.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    right = {path: right_in(book.unproven.get(path, ())).get(()) for path in then
+             if not is_judged_by_field(path)}  # fmt: skip
+    names = sorted({name for name in right.values() if name})
+    held = dict(objects.blobs(Git(root), names, LARGEST)) if names else {}
+    return {**then, **{path: held.get(name) for path, name in right.items() if name is not None}}
 
 
 def _named(way: Way) -> str:

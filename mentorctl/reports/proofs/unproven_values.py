@@ -161,8 +161,10 @@ class Rightful:
             return whole if () in right else data
         tree = {} if data is None else _tree(kind.name, data, number)
         if tree is None:
-            # nobody can read what it holds now
-            return whole if () in right else data
+            # nobody can read what it holds now, and of what it held before, not all has to count
+            if () not in right or whole is None:
+                return whole if () in right else data
+            data, tree = whole, self._tree_of(kind.name, right[()], marks) or {}
         is_of_person = person_in(path) is not None
         # which keys count, their register says
         found = self._counted(kind, tree, marks, lambda way: is_of_person and way[:1] == ("keys",))

@@ -16,7 +16,7 @@ from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.git.tree_entry import LINKS
 from mentorctl.trail.ledger.displaced import doubts, right_in, settle, stood
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
-from mentorctl.trail.ledger.left_alone import is_left, with_siblings
+from mentorctl.trail.ledger.left_alone import is_left, own_word, with_siblings
 from mentorctl.trail.ledger.members import Members
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, are_joined, mark_of
 from mentorctl.trail.ledger.put_back import give_up, note_taken
@@ -383,7 +383,9 @@ class WritingCheck:
             give_up(self._ledger, path, after, filter(may, ways))
         doubted = self._ledger.unproven.get(path, {})
         if is_left(path, step.commit.message):
-            ways, is_all = with_siblings(ways, [*after, *stood(doubted), *right_in(doubted)]), False
+            ways = with_siblings(ways, [*after, *stood(doubted), *right_in(doubted)])
+            ways = own_word(path, step.commit.message, ways, after, doubted)
+            is_all = False
         held = after if is_all else {way: after[way] for way in ways if way in after}
         settle(doubted, held, None if is_all else ways, may)
         if not doubted:
