@@ -17,7 +17,8 @@ from forgery.test_merges import (
     revoke_it,
     stolen,
 )
-from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story, matters
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, ONE, SECOND, TEO, TODAY, Story, matters
 
 from mentorctl.cli.signing.own_rights import refused
 from mentorctl.reports.proofs.audit import audit
@@ -257,3 +258,35 @@ def test_who_turns_out_to_have_no_right_takes_nobody_out(
     assert {each.person for each in matters(report, "forbidden-change")} <= {IRIS}
     assert ONE not in ledger_of(tmp_path / "program").unproven
     assert PAIRING in ledger_of(tmp_path / "program").unproven
+
+
+@pytest.mark.parametrize("who", [AMARA, NOOR])
+@pytest.mark.parametrize("is_gone_before", [True, False])
+def test_who_takes_it_away_keeps_no_role_that_they_gave_themselves(
+    who: str, is_gone_before: bool, tmp_path: Path
+) -> None:
+    story, file = Story(), f"{SECOND}/pairing.yaml"
+    work = f"{SECOND}/experiences/1.yaml"
+    story.files[work] = story.files[ONE].partition(b"comment:")[0]
+    story.commit(IRIS, "2026-10-05T18:00")
+    before = story.files[file]
+    if is_gone_before:
+        del story.files[file]
+        story.commit(who, "2026-10-06T08:00")
+    story.files[file] = before.replace(TEO.encode(), who.encode())
+    story.commit(who, "2026-10-06T09:00")
+    del story.files[file]
+    story.commit(who, "2026-10-07T09:00")
+    story.files[work] = story.files[ONE]
+    story.commit(who, "2026-11-16T09:00")
+    found = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert [each.path for each in found] == [*([file] * (2 + is_gone_before)), work]
+
+
+def test_an_advisor_who_takes_it_away_takes_nothing_from_who_is_in_it(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    del story.files[f"{FIRST}/pairing.yaml"]
+    story.commit(NOOR, "2027-04-01T09:00")
+    story.lay_in(root)
+    listed = mentorctl("completers", "--today", "2027-05-03", cwd=root)
+    assert "1 of 2 pairings have completed" in listed.err

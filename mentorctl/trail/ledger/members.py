@@ -11,7 +11,7 @@ from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.objects import object_id
-from mentorctl.trail.ledger.displaced import is_of_value, proven
+from mentorctl.trail.ledger.displaced import is_of_value, proven, right_in
 from mentorctl.trail.ledger.history_input import FileContents
 from mentorctl.trail.ledger.rights import roles_of
 
@@ -84,7 +84,7 @@ class Members:
             if _home(change.path) == change.path:
                 self.before[change.path] = self.roles(change.path, change.before, number)
         for change in mine:
-            self._keep_gone(step, change, mine, may=may)
+            self._keep_gone(step, change, mine, number, may=may)
 
     def roles(self, path: str, name: str | None, number: int) -> dict[str, frozenset[str]]:
         """The roles that everybody rightly has in a pairing.
@@ -141,7 +141,13 @@ class Members:
         return msgspec.structs.replace(pairing, **out)
 
     def _keep_gone(
-        self, step: LoggedCommit, change: Difference, mine: Iterable[Difference], *, may: bool
+        self,
+        step: LoggedCommit,
+        change: Difference,
+        mine: Iterable[Difference],
+        number: int,
+        *,
+        may: bool,
     ) -> None:
         """Remember what a `pairing.yaml` held that somebody takes away who may not.
 
@@ -163,7 +169,19 @@ class Members:
         befores = (each.before for some in step.changes for each in some if each.path == path)
         held = next((self._ledger.stood(path, each) for each in befores), None)
         if held:
-            gone[path] = held
+            gone[path] = self._as_it_rightly_was(path, held, number)
+
+    def _as_it_rightly_was(self, file: str, name: str, number: int) -> str:
+        """The id of what a `pairing.yaml` held before somebody wrote there who may not."""
+        doubted, before = self._ledger.unproven.get(file, {}), self._ledger.gone.get(file)
+        if doubted and before:
+            # what somebody put back who may not say so is nobody's word
+            return before
+        for each in (name, *right_in(doubted).values()):
+            found = self._said.pairing(each or None, number)
+            if found is not None and found == proven(found, doubted):
+                return each
+        return name
 
     def look_up(self, step: LoggedCommit, file: str) -> None:
         """Look up a pairing's file in the commits before one that did not touch it."""

@@ -205,12 +205,12 @@ class WritingCheck:
         kept = words_of_others(person, path, said)
         who = Writer(person, self._roles(step, path, person), own, kept)
         found, why = refusal(who, path, ways)
+        # a file that was taken away without right is nobody's to give up by halves
+        whole = bool(why) and change.after is None
         if why:
-            self._doubt(step, change, after, found)
+            self._doubt(step, change, after, ways if whole else found)
             yield Remark(FORBIDDEN, commit, path, key, why)
         if not is_lost and self._is_open(path):
-            # a file that was taken away without right is nobody's to give up by halves
-            whole = bool(why) and change.after is None
 
             def may(way: Way) -> bool:
                 return not whole and way not in found and not why_not(who, path, way)
