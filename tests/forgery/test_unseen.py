@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.folders import Once, copied
 from support.histories import plain
 from support.run import Result, mentorctl
 from support.signers import as_person
@@ -38,13 +39,15 @@ def lacking() -> Story:
 
 
 @pytest.fixture
-def waived(tmp_path: Path) -> Path:
-    story, root = lacking(), tmp_path / "program"
-    story.files[PAIRING] += WAIVER.encode()
-    story.commit(TEO, "2026-10-06T09:00")
-    story.lay_in(root)
-    assert completed(root) == []
-    return root
+def waived(once: Once, tmp_path: Path) -> Path:
+    def lay(folder: Path) -> None:
+        story = lacking()
+        story.files[PAIRING] += WAIVER.encode()
+        story.commit(TEO, "2026-10-06T09:00")
+        story.lay_in(folder / "program")
+        assert completed(folder / "program") == []
+
+    return copied(once("waived by a mentor", lay) / "program", tmp_path / "program")
 
 
 def completed(root: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -76,7 +77,7 @@ class Story:
     """
 
     def __init__(self) -> None:
-        self.files = _files()
+        self.files = dict(_files())
         self.commits: list[Made] = []
         self.signers: list[str | None] = []
         self.keys(IRIS, key(IRIS))
@@ -174,6 +175,7 @@ def matters(report: AuditReport, code: str) -> list[AuditCode]:
     return [each for each in report.matters if each.code == code]
 
 
+@cache
 def _files() -> dict[str, bytes]:
     program = PRESET.read_text(encoding="utf-8")
     program = program.replace("\nid: preset\n", f"\nid: {PROGRAM}\n")
