@@ -238,6 +238,47 @@ def a_stolen_key_revokes_only_the_one_that_revoked_it(story: Story) -> None:
     merge(story, TEO, "2026-10-06T09:00", side, main)
 
 
+def lets_in(story: Story, by: str, start: int, *keepers: str, author: str = "") -> int:
+    """On an old side somebody makes another one a coordinator."""
+    story.go_to(start)
+    name_coordinators(story, *keepers)
+    return story.commit(by, "2026-09-30T09:00", parents=(start,), author=author)
+
+
+@forgery("key-change", f"the list of coordinators was changed {LOST}")
+def whom_a_revoked_key_lets_in_takes_out_who_revoked_it(story: Story) -> None:
+    start = stolen(story)
+    main = revoke_it(story, start)
+    lets_in(story, "stolen", start, IRIS, AMARA, author=IRIS)
+    name_coordinators(story, AMARA)
+    side = story.commit(AMARA, "2026-09-30T10:00")
+    merge(story, TEO, "2026-10-06T09:00", main, side, start=start)
+
+
+@forgery("key-change", f"a key was revoked {LOST}")
+def whom_a_revoked_key_lets_in_revokes_the_one_that_revoked_it(story: Story) -> None:
+    start = stolen(story)
+    main = revoke_it(story, start)
+    lets_in(story, "stolen", start, IRIS, AMARA, author=IRIS)
+    story.keys(IRIS, key(IRIS, "2026-08-03", "2026-09-01"), key(IRIS, "2026-08-05", of="stolen"))
+    side = story.commit(AMARA, "2026-09-30T10:00")
+    merge(story, TEO, "2026-10-06T09:00", main, side, start=start, first=True)
+
+
+@forgery("key-change", f"a key was revoked {LOST}")
+def whom_a_replaced_coordinator_lets_in_revokes_who_replaced_them(story: Story) -> None:
+    name_coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-09-01T09:00")
+    name_coordinators(story, IRIS)
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    lets_in(story, NOOR, start, IRIS, NOOR, AMARA)
+    name_coordinators(story, IRIS, NOOR, AMARA, TEO)
+    story.commit(AMARA, "2026-09-30T10:00")
+    story.keys(IRIS, key(IRIS, "2026-08-03", "2026-09-30"))
+    side = story.commit(TEO, "2026-09-30T11:00")
+    merge(story, TEO, "2026-10-06T09:00", main, side, start=start)
+
+
 @forgery("revoked-key", "in which its key was not revoked yet")
 def a_commit_of_a_revoked_key_on_an_old_side(story: Story) -> None:
     start = last(story)
@@ -582,6 +623,39 @@ def test_coordinators_at_work_at_once_lose_nothing(tmp_path: Path) -> None:
     assert register.coordinators == {IRIS, NOOR, TEO}
     assert register.person(print_of("amara-laptop")) == AMARA
     assert register.person(print_of("teo-laptop")) == TEO
+
+
+def test_whom_a_revoked_key_had_let_in_ends_nothing_either_from_there(tmp_path: Path) -> None:
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-09-01T09:00")
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-01"))
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    side = lets_in(story, NOOR, start, IRIS, NOOR, AMARA)
+    merged = merge(story, TEO, "2026-10-06T09:00", main, side, start=start)
+    story.go_to(side)
+    name_coordinators(story, AMARA)
+    again = story.commit(AMARA, "2026-09-30T10:00", parents=(side,))
+    merge(story, TEO, "2026-10-07T09:00", merged, again, start=start)
+    said = [each.message for each in matters(story.audit(tmp_path / "program"), "key-change")]
+    assert said == [f"the list of coordinators was changed {LOST}"] * 2
+    register = ledger_of(tmp_path / "program").register
+    assert register.coordinators == {IRIS, NOOR}
+    assert not register.may_change(print_of(NOOR))
+
+
+def test_whom_somebody_let_in_does_what_they_may_while_others_are_at_work(tmp_path: Path) -> None:
+    story = Story()
+    name_coordinators(story, IRIS, NOOR, TEO)
+    start = story.commit(IRIS, "2026-08-05T09:00")
+    add_key(story, TEO, key(TEO, "2026-10-06", of="teo-laptop"))
+    main = story.commit(IRIS, "2026-10-06T09:00")
+    lets_in(story, NOOR, start, IRIS, NOOR, TEO, AMARA)
+    name_coordinators(story, IRIS, NOOR, AMARA)
+    side = story.commit(AMARA, "2026-10-06T09:30")
+    merge(story, IRIS, "2026-10-07T09:00", main, side, start=start)
+    assert story.audit(tmp_path / "program").matters == ()
+    assert ledger_of(tmp_path / "program").register.coordinators == {IRIS, NOOR, AMARA}
 
 
 def test_a_refusal_that_a_merge_hides_still_stands(tmp_path: Path) -> None:

@@ -121,24 +121,28 @@ def overruled(
         Their names, with those of changes that one of the sides had undone already.
     """
     known = frozenset[str]().union(*(each.overruled for each in registers))
-    every, changes = changes, [each for each in changes if each.name not in known]
+    bases = _bases(changes, sides, registers)
+    fallen = _resting_on(bases, known)
+    asked = [each for each in changes if each.name not in fallen]
     spans = {key: span for each in reversed(registers) for key, span in each.spans.items()}
-    attackers = {
-        each.name: {
-            other.name
-            for other in changes
-            if _attacks(other, each, sides) and _may_attack(other, each, came_later)
-        }
-        for each in changes
-    }
+    attackers: dict[str, set[str]] = {}
     harm: dict[str, int] = {}
-    for each in changes:
-        harm[each.by] = harm.get(each.by, 0) + len(each.ended)
+    for each in asked:
+        attackers[each.name] = {
+            other.name
+            for other in asked
+            if _attacks(other, each, sides) and _may_attack(other, each, came_later)
+        }.union(*(attackers[base.name] for base in bases[each.name]))
+        # whom somebody lets in ends for them what they could end themselves
+        for by in {each.by, *(base.by for base in bases[each.name])}:
+            harm[by] = harm.get(by, 0) + len(each.ended)
     rivals = {name for name, others in attackers.items() if others}
-    gone_on = {each.name: followers(each.commit) for each in changes if each.name in rivals}
-    order = sorted(changes, key=lambda each: _rank(each, harm, spans, gone_on))
+    gone_on = {each.name: followers(each.commit) for each in asked if each.name in rivals}
+    ranks = {each.name: _rank(each, harm, spans, gone_on) for each in asked}
+    last = {each.name: max(ranks[one.name] for one in (each, *bases[each.name])) for each in asked}
+    order = sorted(asked, key=lambda each: (last[each.name], each.name))
     out = _settled({each.name: attackers[each.name] for each in order})
-    return known | _resting_on(every, out | known, sides, registers)
+    return known | _resting_on(bases, out | known)
 
 
 def merged(
@@ -267,27 +271,38 @@ def _settled(attackers: Mapping[str, set[str]]) -> set[str]:
     return out
 
 
-def _resting_on(
+def _bases(
     changes: Sequence[RightsChange],
-    out: frozenset[str] | set[str],
     sides: Mapping[str, frozenset[int]],
     registers: Sequence[Register],
-) -> frozenset[str]:
-    """Those that do not hold, with what was done by rights that only they gave."""
-    found = set[str]()
-    given: list[RightsChange] = []
+) -> dict[str, tuple[RightsChange, ...]]:
+    """On which others each change rests, by its name: on all that alone gave the rights for it."""
+    found: dict[str, tuple[RightsChange, ...]] = {}
+    givers = list[RightsChange]()
     for each in changes:
-        used = frozenset((each.by, each.person))
-        rests = any(
-            sides[each.commit] <= sides[one.commit]
+        used, here = frozenset((each.by, each.person)), sides[each.commit]
+        own = [
+            one
+            for one in givers
+            if here <= sides[one.commit]
             and used & one.gives()
             and not _has(used & one.gives(), one, sides[one.commit], registers)
-            for one in given
-        )
-        if each.name in out or rests:
-            found.add(each.name)
-            given.append(each)
-    return frozenset(found)
+        ]
+        every = {one.name: one for base in own for one in (*found[base.name], base)}
+        found[each.name] = tuple(every.values())
+        givers += [each] if each.gives() else []
+    return found
+
+
+def _resting_on(
+    bases: Mapping[str, Iterable[RightsChange]], out: Collection[str]
+) -> frozenset[str]:
+    """Those that do not hold, with what was done by rights that only they gave."""
+    return frozenset(
+        name
+        for name, each in bases.items()
+        if name in out or any(base.name in out for base in each)
+    )
 
 
 def _has(
