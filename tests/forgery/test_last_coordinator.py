@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
 ENDED = "2026-10-05"
+KEYS, LIST = f"people/{IRIS}.yaml", "program.yaml"
 
 
 def revokes(story: Story) -> None:
@@ -80,18 +81,51 @@ def test_where_somebody_is_there_to_go_on_it_ends(
     assert not register.may_change(print_of(IRIS))
 
 
-def test_two_who_each_leave_it_to_the_other_do_not_both_go(tmp_path: Path) -> None:
+def ends_own(story: Story) -> None:
+    story.keys(NOOR, key(NOOR, "2026-08-04", ENDED, by=NOOR, at="2026-10-05T09:00:00-05:00"))
+
+
+def leaves_the_list(story: Story) -> None:
+    name_coordinators(story, NOOR)
+
+
+def goes_too(story: Story) -> None:
+    name_coordinators(story, IRIS)
+
+
+def goes_with_the_key(story: Story) -> None:
+    goes_too(story)
+    ends_own(story)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        (revokes, ends_own, [KEYS]),
+        (leaves_the_list, ends_own, [LIST]),
+        (revokes, goes_too, [KEYS]),
+        (leaves_the_list, goes_too, [LIST]),
+        (hands_over, goes_with_the_key, [KEYS, LIST]),
+    ],
+)
+def test_two_who_each_leave_it_to_the_other_do_not_both_go(
+    first: Callable[[Story], None],
+    second: Callable[[Story], None],
+    named: list[str],
+    tmp_path: Path,
+) -> None:
     story, root = Story(), tmp_path / "program"
     name_coordinators(story, IRIS, NOOR)
     both = story.commit(IRIS, "2026-09-01T09:00")
-    revokes(story)
+    first(story)
     one = story.commit(IRIS, "2026-10-05T09:00")
     story.go_to(both)
-    story.keys(NOOR, key(NOOR, "2026-08-04", ENDED, by=NOOR, at="2026-10-05T09:00:00-05:00"))
+    second(story)
     other = story.commit(NOOR, "2026-10-05T09:10", parents=(both,))
-    merge(story, TEO, "2026-10-06T10:00", one, other)
-    (found,) = matters(story.audit(root), "key-change")
-    assert found.key == print_of(IRIS)
+    merge(story, TEO, "2026-10-06T10:00", one, other, start=both)
+    found = matters(story.audit(root), "key-change")
+    assert sorted(each.path for each in found) == named
+    assert all(LEFT in each.message for each in found)
     register = ledger_of(root).register
     assert register.may_change(print_of(IRIS))
     assert not register.may_change(print_of(NOOR))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.paths import PROGRAM_FILE, person_file
 from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
-from mentorctl.trail.ledger.rights_conflicts import last_left, merged, overruled
+from mentorctl.trail.ledger.rights_conflicts import overruled, with_keeper
 from mentorctl.trail.ledger.stood_first import StoodFirst
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 
@@ -187,11 +187,7 @@ class MergeSides:
         again = self._again(changes, parents)
         asked = [each for each in changes if each.name not in again]
         out = overruled(asked, held, registers, self.first.without, self._followers) | again
-        self.register = merged(registers, changes, held, out)
-        spared = frozenset[str]()
-        while (last := last_left(self.register, changes, out | spared)) is not None:
-            spared |= {last.name}
-            self.register = merged(registers, changes, held, out | spared)
+        self.register, spared = with_keeper(registers, changes, held, out)
         out |= spared
         lost = [each for each in asked if each.name in out - known]
         held_on = [each for each in asked if each.name not in out]

@@ -18,7 +18,7 @@ from mentorctl.trail.ledger.key_register import KeySpan, Register
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["RightsChange", "changes_between", "last_left", "merged", "overruled"]
+__all__ = ["RightsChange", "changes_between", "merged", "overruled", "with_keeper"]
 
 
 class RightsChange(NamedTuple):
@@ -190,29 +190,45 @@ def merged(
             )  # fmt: skip
     every = frozenset[str]().union(*(each.coordinators for each in undone))
     kept = frozenset(person for person in every if not _is_removed(person, undone, good, sides))
-    found = Register(spans, kept, registers[0].root, out)
-    # somebody has to be there who may set it right
-    return found if found.has_keeper else msgspec.structs.replace(found, coordinators=every)
+    return Register(spans, kept, registers[0].root, out)
 
 
-def last_left(
-    register: Register, changes: Iterable[RightsChange], out: frozenset[str]
-) -> RightsChange | None:
-    """The end of a key that cannot hold, as each side left it to another one's coordinator to stay.
+def with_keeper(
+    registers: Sequence[Register],
+    changes: Sequence[RightsChange],
+    sides: Mapping[str, frozenset[int]],
+    out: frozenset[str],
+) -> tuple[Register, frozenset[str]]:
+    """The register once sides have come together, with somebody who may set right what is not.
 
     Args:
-        register: The register once the sides have come together.
-        changes: What not all of them had.
+        registers: The register at the end of each side.
+        changes: What not all sides had, each after what it rests on.
+        sides: Which sides had a commit, by their places.
         out: The names of those that do not hold.
 
     Returns:
-        That of the oldest key; None where a coordinator is left who has one.
+        It; and the names of those ends of rights that do not hold either, as each side left it to
+        another one's coordinator to stay.
     """
-    ends = [each for each in changes if each.key in each.ended and each.name not in out
-            and each.after and each.after.person in register.coordinators]  # fmt: skip
-    if register.has_keeper or not ends:
-        return None
-    return min(ends, key=lambda each: _rank(each, {each.by: 0}, register.spans, {})[1:])
+    left = frozenset[str]()
+    found = merged(registers, changes, sides, out)
+    while not found.has_keeper and (last := _last_left(found, changes, out | left)) is not None:
+        left |= {last.name}
+        found = merged(registers, changes, sides, out | left)
+    return found, left
+
+
+def _last_left(
+    register: Register, changes: Iterable[RightsChange], out: frozenset[str]
+) -> RightsChange | None:
+    """Of the ends of coordinators' rights that hold, that of the oldest key; None for none."""
+    ends = [each for each in changes if each.ended and each.name not in out]
+    gone = register.coordinators.union(*(each.removed for each in ends))
+    theirs = [each for each in ends if each.after is None or each.after.person in gone]
+    return min(
+        theirs, key=lambda each: _rank(each, {each.by: 0}, register.spans, {})[1:], default=None
+    )
 
 
 def _both(known: KeySpan, span: KeySpan, touched: set[int], place: int) -> KeySpan:

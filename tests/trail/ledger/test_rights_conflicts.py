@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.rights_conflicts import RightsChange, changes_between, merged, overruled
+from mentorctl.trail.ledger.rights_conflicts import (
+    RightsChange,
+    changes_between,
+    merged,
+    overruled,
+    with_keeper,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -210,10 +216,29 @@ def test_only_who_was_taken_out_is_out() -> None:
     assert end.coordinators == {ANN, BEN}
 
 
-def test_somebody_is_left_who_can_set_it_right() -> None:
-    changes = [names("c1", ANN, "", BEN), names("c2", BEN, "", ANN)]
-    end = merged([register(ANN), register(BEN)], changes, sides("0", "1"), frozenset())
-    assert end.coordinators == {ANN, BEN}
+@pytest.mark.parametrize(
+    ("one", "other", "stays"),
+    [
+        (names("c1", ANN, "", ANN), names("c2", BEN, "", BEN), (ANN, "c1 ")),
+        (names("c2", BEN, "", BEN), names("c1", ANN, "", ANN), (ANN, "c1 ")),
+        (names("c1", ANN, "", ANN), days("c2", BEN, BEN, None, EARLY), (ANN, "c1 ")),
+        (days("c1", ANN, ANN, None, EARLY), names("c2", BEN, "", BEN), (ANN, "c1 ANN")),
+    ],
+)
+def test_somebody_is_left_who_can_set_it_right(
+    one: RightsChange, other: RightsChange, stays: tuple[str, str]
+) -> None:
+    revoked = {each.key.lower(): EARLY for each in (one, other) if each.key}
+    registers = [
+        register(*{ANN, BEN} - each.removed, revoked={key: day for key, day in revoked.items()
+                                                      if key == each.key.lower()})
+        for each in (one, other)
+    ]  # fmt: skip
+    held = {one.commit: frozenset((0,)), other.commit: frozenset((1,))}
+    end, left = with_keeper(registers, [one, other], held, frozenset())
+    assert end.may_change(stays[0].upper())
+    assert left == {stays[1]}
+    assert not end.may_change("BEN")
 
 
 def test_what_was_done_with_rights_that_another_side_had_ended_does_not_hold() -> None:
