@@ -10,7 +10,7 @@ from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.model.questionnaire import BegunQuestionnaire
@@ -33,7 +33,8 @@ def tell_who_opens(
     """Say who opens what is about to be sealed, and with which keys.
 
     A coordinator lets keys in, and could let in one of their own in the counter's name. So where
-    the counter has not confirmed all of them, whoever answers is asked.
+    the counter has not confirmed all of them, whoever answers is asked; and so they are where one
+    was revoked since it began, as somebody else may have it.
 
     Args:
         state: The run of the command.
@@ -48,7 +49,10 @@ def tell_who_opens(
     marks = _marks(begun)
     keys = "1 key" if len(marks) == 1 else f"{len(marks)} keys"
     note(f"opened by {name} alone, with {keys}: {', '.join(marks)}")
-    if not unconfirmed_of(book, begun) or set(marks) <= set(checked):
+    if set(marks) <= set(checked):
+        return
+    _ask_about_revoked(state, [each for each in marks if each in book.register.revoked], begun)
+    if not unconfirmed_of(book, begun):
         return
     one_key = len(marks) == 1
     what = "this key is" if one_key else "all of these keys are"
@@ -65,6 +69,22 @@ def tell_who_opens(
             f"it is not certain who would open it besides {begun.counter.person}, so nothing was"
             " sealed",
             f"ask {name}, and have them confirm their keys: mentorctl key confirm",
+        )
+
+
+def _ask_about_revoked(state: State, marks: Sequence[str], begun: BegunQuestionnaire) -> None:
+    """Ask whether anybody else has keys that were revoked since it began."""
+    if not marks:
+        return
+    person = begun.counter.person
+    name, those = shown(state.name_of(person)), ", ".join(marks)
+    note(f"  {paint('!', 'yellow')} revoked since it began: {those}; whoever has it reads all"
+         " answers")  # fmt: skip
+    if not sys.stdin.isatty() or not confirmed(f"you have asked {name}, and nobody else has it?"):
+        raise StoreError(
+            f"a key of {person} that opens the answers was revoked, so nothing was sealed",
+            f"ask {name} whether somebody else has it; where nobody does:"
+            f" {' '.join(f'--checked {quote(each)}' for each in _marks(begun))}",
         )
 
 

@@ -196,6 +196,21 @@ def test_a_key_that_only_a_coordinator_let_in_is_asked_about(
         assert _answer(folder, *checked[:2]).code != 0
 
 
+def test_nobody_answers_unasked_for_a_key_that_was_revoked_since(folder: Path) -> None:
+    done = as_person(COLLECTOR, folder, "key", "revoke", COUNTER, mark(COUNTER))
+    assert done.code == 0, done.err
+    out = folder.parent / "mine.sealed"
+    for terminal in ("", "n\n"):
+        done = _answer(folder, terminal=terminal)
+        assert done.code != 0
+        assert f"revoked since it began: {mark(COUNTER)}" in done.err
+        assert "that opens the answers was revoked, so nothing was sealed" in done.err
+        assert not out.exists()
+    assert _answer(folder, terminal="y\n").code == 0
+    assert _answer(folder, "--checked", mark(COUNTER)).code == 0
+    assert out.exists()
+
+
 def test_a_key_that_the_counter_confirmed_is_theirs(folder: Path) -> None:
     _begun_anew(folder, "second key", "third key")
     for person, of in ((COUNTER, "second key"), ("second key", "third key")):
