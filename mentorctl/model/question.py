@@ -16,6 +16,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
+from mentorctl.model.hidden_letters import hidden
 from mentorctl.model.record import Name, Record, Slug, Text, YesNo, day_written, says
 
 __all__ = [
@@ -48,11 +49,6 @@ MOST_STEPS = 11
 MOST_DIGITS = 12
 
 _NUMBER = r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?"
-# also what turns the direction of writing, and what nobody sees
-_UNSAFE = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 _YES_NO = {"yes": True, "no": False}
 # a letter takes at most four bytes in UTF-8; in JSON no letter that is let through takes more
 _BYTES = 4
@@ -199,7 +195,7 @@ def _single(question: AskedQuestion, text: str) -> Value | NoAnswer:
 def _text(question: AskedQuestion, text: str) -> str | NoAnswer:
     lines = [line.rstrip() for line in re.split("\r\n|\r|\n", text)]
     kept = "\n".join(lines)
-    if re.search(_UNSAFE, kept):
+    if any(hidden(kept)):
         return NoAnswer("holds a character that nobody sees", "delete it, or type the line again")
     if question.type == "text" and len(lines) > 1:
         return NoAnswer("has more than one line", "write it on one line")

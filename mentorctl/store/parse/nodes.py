@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mentorctl.model.hidden_letters import hidden
 from mentorctl.store.parse.faults import Fault, syntax_fault
-from mentorctl.store.parse.hidden_letters import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
