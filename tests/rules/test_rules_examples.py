@@ -36,6 +36,7 @@ ELSEWHERE = {
     "written by somebody who may not, or whom nothing proves",
     UNPROVEN_MENDED,
     # test_summary_showing.py asks for it, as it takes a computer without git
+    "without the whole history: nothing tells whose keys count",
     WHOLE_HISTORY,
     # test_contact_text.py asks for it, of programs whose contact is by reflections
     "write down what was thought: mentorctl edit",
