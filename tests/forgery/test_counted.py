@@ -137,6 +137,13 @@ CASES = {
     "an entry of a log": Case(put(f"{FIRST}/log.yaml", "topics: ", "topics: Not "), printed("log")),
     "a record": Case(delete(ONE), STATUS),
     "a record that nobody can read": Case(write(ONE, "slot: [\n"), STATUS),
+    "an empty record": Case(write(ONE, ""), STATUS),
+    "a record that is a list": Case(write(f"{FIRST}/plan.yaml", "- 1\n"), PLAN),
+    "what a record cannot be without": Case(put(ONE, "slot: 1\n", ""), STATUS),
+    "a field that no record has": Case(put(ONE, "slot: 1\n", "slot: 1\ncolour: blue\n"), STATUS),
+    "an empty meeting": Case(write(KICKOFF, ""), STATUS),
+    "a person's file, empty": Case(write(f"people/{NOOR}.yaml", ""), ("invoices",)),
+    "the facts of the year, empty": Case(write(YEAR, "# nothing\n"), ("invoices",)),
     "who is in a pairing": Case(delete(f"{FIRST}/pairing.yaml"), STATUS),
     "a pairing that nobody can read": Case(write(f"{FIRST}/pairing.yaml", "x: [\n"), STATUS),
     "a whole pairing": Case(delete_all_of(FIRST), ("completers",)),
@@ -186,6 +193,49 @@ def test_answers_stay_as_they_were(
     story.commit(by, "2027-05-03T09:00")
     story.lay_in(tmp_path / "after")
     assert answer(tmp_path / "after", case.asked) == told_before(case.asked)
+
+
+OF_ITEMS = {
+    "a day of a plan": Case(
+        put(f"{FIRST}/plan.yaml", "target_date: 2026-11-06", "target_date: 2027-01-06"), PLAN
+    ),
+    "a time of a log": Case(put(f"{FIRST}/log.yaml", "to: 16:15", "to: 18:15"), printed("log")),
+    "an amount of the year": Case(put(YEAR, "amount: 48", "amount: 4800"), ("invoices",)),
+}
+FILES = (f"{FIRST}/plan.yaml", f"{FIRST}/log.yaml", YEAR)
+
+
+@pytest.mark.parametrize("then", ["", "x: [\n", None])
+@pytest.mark.parametrize(
+    ("case", "path"), [*zip(OF_ITEMS.values(), FILES, strict=True)], ids=OF_ITEMS
+)
+def test_nor_by_what_becomes_of_an_item_next(
+    case: Case,
+    path: str,
+    then: str | None,
+    told_before: Callable[[tuple[str, ...]], str],
+    tmp_path: Path,
+) -> None:
+    story = rightful()
+    case.does(story)
+    story.commit("mallory", "2027-05-03T08:00")
+    does = delete(path) if then is None else write(path, then)
+    does(story)
+    story.commit(None, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    assert answer(tmp_path / "after", case.asked) == told_before(case.asked)
+
+
+@pytest.mark.parametrize("by", [TEO, AMARA])
+@pytest.mark.parametrize("text", ["", "{}\n", "slot: [\n"])
+def test_nobody_takes_away_what_another_wrote_in_the_same_record(
+    text: str, by: str, told_before: Callable[[tuple[str, ...]], str], tmp_path: Path
+) -> None:
+    story = rightful()
+    story.files[ONE] = text.encode()
+    story.commit(by, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    assert answer(tmp_path / "after", STATUS) == told_before(STATUS)
 
 
 @pytest.mark.parametrize("name", ["another day in the calendar", "a meeting", "a form, gone"])

@@ -94,7 +94,7 @@ class Rightful:
             place, data = in_pairing(path), content(path)
             is_elsewhere = place is not None and place.file not in _READ_ALONE
             # what is in such a file and can be read counts by its signatures, too
-            if is_elsewhere and data is not None and not self._is_broken(path, data, marks, number):
+            if is_elsewhere and data is not None and not _is_broken(path, data, number):
                 continue
             rightly = self._content(path, data, marks, number)
             if rightly != data:
@@ -145,11 +145,6 @@ class Rightful:
             del records[key]
         if not records:
             del team.records[kind.model]
-
-    def _is_broken(self, path: str, data: bytes, marks: Mapping[str, str], number: int) -> bool:
-        """Whether somebody made a file unreadable who may not."""
-        kind = kind_of(path)
-        return kind is not None and () in right_in(marks) and _tree(kind.name, data, number) is None
 
     def _content(
         self, path: str, data: bytes | None, marks: Mapping[str, str], number: int
@@ -206,7 +201,8 @@ class Rightful:
         if not lost and not values and not right:
             return None
         back = set[Way]()
-        for name in dict.fromkeys(right.values()):
+        # what was taken out last comes first: an item that is back takes what it had lost before
+        for name in dict.fromkeys(reversed(right.values())):
             other = self._tree_of(kind.name, name, marks)
             said = leaves(kind.model, other or {})
             ways = {way for way, each in right.items() if each == name and way in said}
@@ -235,11 +231,23 @@ class Rightful:
         return contents(self._root, names) if names else {}
 
 
+def _is_broken(path: str, data: bytes, number: int) -> bool:
+    """Whether no record can be made of what a record's file holds."""
+    kind = kind_of(path)
+    if kind is None:
+        return False
+    tree = _tree(kind.name, data, number)
+    return not tree or _as_record(kind.model, tree) is None
+
+
 def _tree(kind: str, data: bytes, number: int) -> dict[str, Any] | None:
-    """What a record's file says by today's names, all in texts; None where it cannot be read."""
+    """What a record's file says by today's names, all in texts; None where it cannot be read.
+
+    As by the history, an empty file or a list says nothing: whoever made it so took out the rest.
+    """
     top, faults = compose(data)
-    tree = None if faults or top is None else forward(kind, plain(top), number)
-    return tree if isinstance(tree, dict) else None
+    tree = {} if faults or top is None else forward(kind, plain(top), number)
+    return None if faults else tree if isinstance(tree, dict) else {}
 
 
 def _brought_back(

@@ -205,10 +205,11 @@ class WritingCheck:
         kept = words_of_others(person, path, said)
         who = Writer(person, self._roles(step, path, person), own, kept)
         found, why = refusal(who, path, ways)
-        # a file that was taken away without right is nobody's to give up by halves
-        whole = bool(why) and change.after is None
+        # a file taken away or emptied without right is nobody's to give up by halves
+        whole = bool(why) and not (after or is_lost)
         if why:
-            self._doubt(step, change, after, ways if whole else found)
+            others = {**found, (): why} if is_lost else found
+            self._doubt(step, change, after, ways if whole else others)
             yield Remark(FORBIDDEN, commit, path, key, why)
         if not is_lost and self._is_open(path):
 
