@@ -66,6 +66,11 @@ MOST_NAMED = 3
 MOST_SHOWN = 20
 
 
+# what a change of keys is about is a key of somebody else's, as a rule
+_OF_KEYS = "key-change"
+_FOR_NOTHING = frozenset((FORBIDDEN, OTHER_ROOT, _OF_KEYS, "revoked-key", "unknown-key"))
+
+
 class Refused(NamedTuple):
     """What somebody may not write of a file.
 
@@ -275,10 +280,10 @@ def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
     book = ledger_of(root)
     new = Ancestry(book.parents).only(book.tip, [before] if before else [])
     for each in book.remarks:
-        if each.code in (FORBIDDEN, OTHER_ROOT) and each.commit in new:
-            by = (
-                book.register.person(each.key or book.signers.get(each.commit, "")) or "nobody here"
-            )
+        if each.code in _FOR_NOTHING and each.commit in new:
+            signer = book.signers.get(each.commit, "")
+            key = signer if each.code == _OF_KEYS else each.key or signer
+            by = book.register.person(key) or "nobody here"
             path = f"{each.path}: " if each.path else ""
             yield f"{each.commit[:10]} of {by}: {path}{said_of(each, words)}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.folders import history
 from support.run import Result, mentorctl
-from support.signers import as_person, lay_registered
+from support.signers import as_person, commit_as, lay_registered, mark
 
 from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.store.parse.nodes import compose, plain
@@ -334,6 +334,39 @@ def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path:
     assert result.code == 0, result.err
     assert "counts for nothing" in result.err
     assert "only the mentor fills it in: comment text" in result.err
+
+
+def test_sync_names_what_came_in_with_a_key_that_was_revoked(program: Path, tmp_path: Path) -> None:
+    lay_registered(program)
+    shared, other = tmp_path / "shared.git", tmp_path / "other"
+    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
+    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
+    git(tmp_path, "clone", "-q", str(shared), str(other))
+    change(program, MENTORS, "Thorough on grading", "Thorough")
+    assert as_person("teo-lindqvist", program, "save").code == 0
+    assert as_person("teo-lindqvist", program, "sync").code == 0
+    done = as_person("iris-nakamura", other, "key", "revoke", "teo", mark("teo-lindqvist"))
+    assert done.code == 0, done.err
+    result = as_person("iris-nakamura", other, "sync", "--remote", shared)
+    assert result.code == 0, result.err
+    (line,) = [each for each in result.err.splitlines() if "counts for nothing" in each]
+    assert " of teo-lindqvist: it was merged in from a copy in which its key was not" in line
+
+
+def test_sync_names_who_changed_keys_and_had_no_right_to(program: Path, tmp_path: Path) -> None:
+    lay_registered(program)
+    shared, other = tmp_path / "shared.git", tmp_path / "other"
+    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
+    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
+    git(tmp_path, "clone", "-q", str(shared), str(other))
+    (program / "people/noor-haddad.yaml").unlink()
+    commit_as("amara-okafor", program, "gone")
+    git(program, "push", "-q", str(shared), "main")
+    result = as_person("teo-lindqvist", other, "sync", "--remote", shared)
+    assert result.code == 0, result.err
+    lines = [each for each in result.err.splitlines() if "counts for nothing" in each]
+    assert any("a registered key was taken out" in each for each in lines)
+    assert all(" of amara-okafor: " in each for each in lines)
 
 
 LOG = f"{FOLDER}/log.yaml"
