@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KEY_NAMESPACE",
     "NOBODY_LEFT",
+    "OF_ANOTHER",
     "KeySpan",
     "Register",
     "RegisterFault",
@@ -36,7 +37,7 @@ __all__ = [
 KEY_NAMESPACE = "mentorctl-key"
 
 NOBODY_LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
-_OF_ANOTHER = "the key of {} was added to {}"
+OF_ANOTHER = "the key of {} was added to {}"
 
 
 class KeySpan(NamedTuple):
@@ -239,7 +240,7 @@ def _first(
             mark = _print(key)
             if mark in spans and spans[mark].person != person:
                 faults.append(
-                    RegisterFault(person, mark, _OF_ANOTHER.format(spans[mark].person, person))
+                    RegisterFault(person, mark, OF_ANOTHER.format(spans[mark].person, person))
                 )
             else:
                 _put(spans, person, key, commit, "")
@@ -281,7 +282,7 @@ def _taken(
         return RegisterFault(person, "", "a key cannot be read")
     known = register.spans.get(mark)
     if known is not None and known.person != person:
-        return RegisterFault(person, mark, _OF_ANOTHER.format(known.person, person))
+        return RegisterFault(person, mark, OF_ANOTHER.format(known.person, person))
     if known is not None and (known.added, known.revoked) == (key.added, key.revoked):
         return None
     by = by or _voucher(register, person, key, program, founding=founding)

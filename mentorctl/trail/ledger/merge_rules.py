@@ -12,14 +12,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT, OF_ANOTHER, Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
 from mentorctl.trail.ledger.rights_conflicts import overruled, with_keeper
 from mentorctl.trail.ledger.stood_first import StoodFirst
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merging.merge_base import Ancestry
@@ -210,7 +210,20 @@ class MergeSides:
             unheard = frozenset(each.commit for each in gone if each.after is None)
             ended.append(EndedRights(commits=frozenset(commits), keys=keys | untrue,
                                      former=former, unheard=unheard & commits))  # fmt: skip
-        return [_remark(merge, each, is_last=each.name in spared) for each in gone], ended
+        remarks = [_remark(merge, each, is_last=each.name in spared) for each in gone]
+        return [*remarks, *self._of_two(merge, good)], ended
+
+    def _of_two(self, merge: str, changes: Iterable[RightsChange]) -> Iterator[Remark]:
+        """Name keys that one side let in as somebody's, and that are another person's here."""
+        for each in changes:
+            whose = self.register.person(each.key)
+            if (
+                each.after is not None
+                and each.before is None
+                and whose not in {"", each.after.person}
+            ):
+                what = OF_ANOTHER.format(whose, each.after.person)
+                yield Remark("key-change", merge, person_file(each.after.person), each.key, what)
 
     def _again(self, changes: Sequence[RightsChange], parents: Sequence[str]) -> frozenset[str]:
         """The ends of keys that repeat by word alone what a coordinator had done.
