@@ -226,6 +226,19 @@ def test_nor_by_what_becomes_of_an_item_next(
     assert answer(tmp_path / "after", case.asked) == told_before(case.asked)
 
 
+@pytest.mark.parametrize("by", ["mallory", NOOR])
+def test_what_is_taken_away_and_put_back_counts_as_before(
+    by: str, told_before: Callable[[tuple[str, ...]], str], tmp_path: Path
+) -> None:
+    story = rightful()
+    held = story.files.pop(ONE)
+    story.commit(by, "2027-05-03T08:00")
+    story.files[ONE] = held + b"# back\n"
+    story.commit(by, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    assert answer(tmp_path / "after", STATUS) == told_before(STATUS)
+
+
 @pytest.mark.parametrize("by", [TEO, AMARA])
 @pytest.mark.parametrize("text", ["", "{}\n", "slot: [\n"])
 def test_nobody_takes_away_what_another_wrote_in_the_same_record(

@@ -130,7 +130,10 @@ class Rightful:
         found = self._counted(kind, tree, marks, keeps)
         if found is None:
             return
-        lost = {way: value for way, value in found.lost.items() if not is_order(way)}
+        # what stands there just as it rightly stood is open by nothing, whoever put it back
+        right = leaves(kind.model, found.tree)
+        lost = {way: value for way, value in found.lost.items()
+                if not is_order(way) and right.get(way) != value}  # fmt: skip
         if is_pairing:
             # a pairing with who rightly was in it goes on
             lost = {way: value for way, value in lost.items() if way not in found.back}
