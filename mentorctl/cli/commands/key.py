@@ -38,6 +38,7 @@ from mentorctl.cli.signing.key_registration import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import PROGRAM_FILE, person_file
+from mentorctl.model.years import zone_named
 from mentorctl.reports.folder_reading import unread_people, unreadable_data
 from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.person import Person
+    from mentorctl.trail.ledger.key_register import Register
 
 __all__ = ["app"]
 
@@ -240,6 +242,7 @@ def revoke(
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
     )
     note(f"what it signed before {revoked} still counts; what it signed since does not")
+    _name_let_in(book.register, mark, revoked, zone_named(state.folder.program.timezone))
 
 
 @app.command(cls=ActCommand, epilog="mentorctl key confirm SHA256:abc --key ~/.ssh/older_key")
@@ -293,6 +296,15 @@ def doctor(
         state.stop_if_dry("a key of your own is made, where you have none")
     if not examine_keys(state, make=make).well:
         raise typer.Exit(FINDINGS)
+
+
+def _name_let_in(register: Register, mark: str, since: dt.date, zone: dt.tzinfo) -> None:
+    """Name the keys that a key let in from a day on, as they count until they are revoked, too."""
+    for held, span in register.spans.items():
+        said = dt.datetime.fromtimestamp(span.said, zone).date()
+        if span.by == mark and span.revoked is None and max(said, span.added) >= since:
+            note("a key that it let in since still counts: if you do not know it, run"
+                 f" mentorctl key revoke {span.person} {held}")  # fmt: skip
 
 
 def _is_known(state: State, given: str) -> bool:

@@ -286,6 +286,19 @@ def test_a_revoked_key_counts_no_more_from_its_day_on(program: Path) -> None:
     assert add(IRIS, program, "noor", public(program, NOOR)).code == 1
 
 
+def test_whom_a_revoked_key_let_in_since_is_named(founded: Path) -> None:
+    stolen = lay_key(founded.parent / "keys", "iris anew").with_name("iris anew.pub")
+    add(IRIS, founded, "iris", stolen)
+    add("iris anew", founded, "noor", public(founded, NOOR))
+
+    done = as_person(IRIS, founded, "key", "revoke", "iris", mark("iris anew"))
+
+    assert f"run mentorctl key revoke {NOOR} {mark(NOOR)}" in done.err
+    again = as_person(IRIS, founded, "key", "revoke", "noor", mark(NOOR))
+    assert again.code == 0, again.err
+    assert "let in since" not in again.err
+
+
 def before_remarks(program: Path) -> list[str]:
     """The remarks on the commits that laid the folder, which nobody signed."""
     unsigned = plain(program, "rev-list", "HEAD~1").splitlines()
