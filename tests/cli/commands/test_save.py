@@ -319,14 +319,20 @@ def test_a_signature_stays_where_it_was_given(program: Path) -> None:
     assert "nothing to save" in as_person("iris-nakamura", root, "save").err
 
 
+def shared_by_two(program: Path, place: Path) -> tuple[Path, Path]:
+    """Share a program in which all have keys; the shared folder, and another copy of it."""
+    lay_registered(program)
+    shared, other = place / "shared.git", place / "other"
+    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
+    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
+    git(place, "clone", "-q", str(shared), str(other))
+    return shared, other
+
+
 def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path: Path) -> None:
     (program / ALLOWED_SIGNERS).parent.mkdir(exist_ok=True)
     (program / ALLOWED_SIGNERS).write_text("# keys\n", encoding="utf-8")
-    lay_registered(program)
-    shared, other = tmp_path / "shared.git", tmp_path / "other"
-    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
-    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
-    git(tmp_path, "clone", "-q", str(shared), str(other))
+    shared, other = shared_by_two(program, tmp_path)
     change(program, MENTORS, "Thorough on grading", "Thorough")
     assert as_person("amara-okafor", program, "save", "--anyway").code == 0
     assert as_person("amara-okafor", program, "sync").code == 0
@@ -337,11 +343,7 @@ def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path:
 
 
 def test_sync_names_what_came_in_with_a_key_that_was_revoked(program: Path, tmp_path: Path) -> None:
-    lay_registered(program)
-    shared, other = tmp_path / "shared.git", tmp_path / "other"
-    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
-    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
-    git(tmp_path, "clone", "-q", str(shared), str(other))
+    shared, other = shared_by_two(program, tmp_path)
     change(program, MENTORS, "Thorough on grading", "Thorough")
     assert as_person("teo-lindqvist", program, "save").code == 0
     assert as_person("teo-lindqvist", program, "sync").code == 0
@@ -354,11 +356,7 @@ def test_sync_names_what_came_in_with_a_key_that_was_revoked(program: Path, tmp_
 
 
 def test_sync_names_who_changed_keys_and_had_no_right_to(program: Path, tmp_path: Path) -> None:
-    lay_registered(program)
-    shared, other = tmp_path / "shared.git", tmp_path / "other"
-    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
-    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
-    git(tmp_path, "clone", "-q", str(shared), str(other))
+    shared, other = shared_by_two(program, tmp_path)
     (program / "people/noor-haddad.yaml").unlink()
     commit_as("amara-okafor", program, "gone")
     git(program, "push", "-q", str(shared), "main")
