@@ -231,7 +231,9 @@ def a_stolen_key_revokes_everybody_as_of_last_year(story: Story) -> None:
 @forgery("key-change", f"a key was revoked {LOST}")
 def a_stolen_key_revokes_only_the_one_that_revoked_it(story: Story) -> None:
     start = stolen(story)
-    main = revoke_it(story, start)
+    revoke_it(story, start)
+    note(story, SECOND)
+    main = story.commit(NOOR, "2026-10-01T10:00")
     story.go_to(start)
     story.keys(IRIS, key(IRIS, "2026-08-03", "2026-09-01"), key(IRIS, "2026-08-05", of="stolen"))
     side = story.commit("stolen", "2026-09-30T09:00", parents=(start,), author=IRIS)

@@ -27,7 +27,7 @@ from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
-from mentorctl.trail.ledger.rights_conflicts import changes_between
+from mentorctl.trail.ledger.rights_changes import changes_between
 from mentorctl.trail.ledger.stood_first import GuardNotes
 from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 

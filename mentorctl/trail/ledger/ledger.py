@@ -12,7 +12,7 @@ import msgspec
 
 from mentorctl.model.recorded import HeldKey
 from mentorctl.trail.ledger.key_register import Register
-from mentorctl.trail.ledger.rights_conflicts import RightsChange
+from mentorctl.trail.ledger.rights_changes import RightsChange
 from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 if TYPE_CHECKING:

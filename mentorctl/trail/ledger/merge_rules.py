@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Settings
-    from mentorctl.trail.ledger.rights_conflicts import RightsChange
+    from mentorctl.trail.ledger.rights_changes import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
     from mentorctl.trail.ledger.stood_first import GuardNotes
 
@@ -242,8 +242,8 @@ class MergeSides:
         }
         return frozenset(each.name for each in words if each.days in done)
 
-    def _followers(self, commit: str) -> int:
-        """How many people have gone on from a commit on the sides that have it."""
+    def _followers(self, commit: str) -> frozenset[str]:
+        """Who has gone on from a commit on the sides that have it, with a key that all know."""
         ledger, after = self._ledger, {commit}
         apart = set[str]().union(*self.only)
         # each commit stands behind those that it follows
@@ -251,8 +251,8 @@ class MergeSides:
             if not after.isdisjoint(ledger.parents[each]):
                 after.add(each)
         keys = {ledger.signers.get(each, "") for each in after - {commit}}
-        people = {each.person(key) for key in keys for each in self._sides.values()}
-        return len(people - {""})
+        known = ({each.person(key) for each in self._sides.values()} for key in keys)
+        return frozenset(chain.from_iterable(who for who in known if len(who) == 1)) - {""}
 
     def _changes(
         self, only: Sequence[set[str]], known: frozenset[str]

@@ -3,102 +3,27 @@
 Whoever holds a key that was revoked can still begin a side before its revocation, and so can a
 coordinator of whom another side made a former one. What they did there with rights that had ended
 elsewhere does not hold, nor what others did with rights that only they had given. Where two sides
-ended each other's rights, the one holds that ended fewer; else that of the older key.
+ended each other's rights, the one holds that is known to have been shared before the other came in;
+else the one that ended fewer; else that of the older key. What holds between two keys of one person
+says `own_keys`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.own_keys import OwnKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-__all__ = ["RightsChange", "changes_between", "merged", "overruled", "with_keeper"]
+    from mentorctl.trail.ledger.rights_changes import RightsChange
 
-
-class RightsChange(NamedTuple):
-    """A change of the key register, made by one key in one commit.
-
-    Attributes:
-        commit: The commit.
-        by: The fingerprint of the key that had the right to; empty for founding keys.
-        person: Whose that is.
-        key: The fingerprint of the key that it is about; empty where it is the coordinators.
-        before: What was known of that key before; None for nothing.
-        after: What is known of it from then on.
-        added: Who becomes a coordinator.
-        removed: Who is none any more.
-        by_word: Whether a word about the key did it, which anybody may bring in.
-    """
-
-    commit: str
-    by: str
-    person: str
-    key: str = ""
-    before: KeySpan | None = None
-    after: KeySpan | None = None
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    by_word: bool = False
-
-    @property
-    def name(self) -> str:
-        """What it is called; a commit changes a key once."""
-        return f"{self.commit} {self.key}"
-
-    @property
-    def ended(self) -> frozenset[str]:
-        """The key, or the people, whose rights it ends."""
-        if self.after is None:
-            return self.removed
-        was = self.before.revoked if self.before else None
-        ends = self.after.revoked is not None and was is None
-        return frozenset((self.key,)) if ends else frozenset()
-
-    @property
-    def days(self) -> tuple[object, ...]:
-        """The key and its days as they are from then on."""
-        return (self.key, self.after.added, self.after.revoked) if self.after else (self.key,)
-
-    def says_the_same(self, other: RightsChange) -> bool:
-        """Whether one person wrote the same down another time, in a copy that did not know it."""
-        mine, theirs = ((each.person, *each.days, each.added, each.removed)
-                        for each in (self, other))  # fmt: skip
-        return mine == theirs
-
-    def gives(self) -> frozenset[str]:
-        """The key, or the people, who have rights from then on."""
-        if self.after is None:
-            return self.added
-        return frozenset((self.key,)) if self.before is None else frozenset()
-
-
-def changes_between(
-    before: Register, after: Register, commit: str, signer: str
-) -> Iterator[RightsChange]:
-    """How a commit changed the register.
-
-    Args:
-        before: The register before the commit.
-        after: The register with it.
-        commit: The commit.
-        signer: The key that signed it.
-    """
-    for key, span in after.spans.items():
-        was = before.spans.get(key)
-        if was != span:
-            by = span.changed_by
-            person, by_word = after.person(by), by != signer
-            yield RightsChange(commit, by, person, key, was, span, by_word=by_word)
-    added = after.coordinators - before.coordinators
-    removed = before.coordinators - after.coordinators
-    if before.root and (added or removed):
-        yield RightsChange(commit, signer, before.person(signer), added=added, removed=removed)
+__all__ = ["merged", "overruled", "with_keeper"]
 
 
 def overruled(
@@ -106,7 +31,7 @@ def overruled(
     sides: Mapping[str, frozenset[int]],
     registers: Sequence[Register],
     came_later: Callable[[Collection[str], str], Collection[str]],
-    followers: Callable[[str], int],
+    followers: Callable[[str], frozenset[str]],
 ) -> frozenset[str]:
     """The changes that do not hold once sides have come together.
 
@@ -115,7 +40,7 @@ def overruled(
         sides: Which sides had a commit, by their places.
         registers: The register at the end of each side.
         came_later: Which of some commits are not known to have been shared before another was.
-        followers: How many people have gone on from a commit.
+        followers: Who has gone on from a commit.
 
     Returns:
         Their names, with those of changes that one of the sides had undone already.
@@ -125,19 +50,25 @@ def overruled(
     fallen = _resting_on(bases, known)
     asked = [each for each in changes if each.name not in fallen]
     spans = {key: span for each in reversed(registers) for key, span in each.spans.items()}
-    attackers: dict[str, set[str]] = {}
+    against: dict[str, set[str]] = {}
     harm: dict[str, int] = {}
+    hands = {each.name: {each.by, *(base.by for base in bases[each.name])} for each in asked}
     for each in asked:
-        attackers[each.name] = {
+        against[each.name] = {
             other.name
             for other in asked
-            if _attacks(other, each, sides) and _may_attack(other, each, came_later)
-        }.union(*(attackers[base.name] for base in bases[each.name]))
+            if _attacks(other, each, sides) and _may_attack(other, each, hands, came_later)
+        }.union(*(against[base.name] for base in bases[each.name]))
         # whom somebody lets in ends for them what they could end themselves
-        for by in {each.by, *(base.by for base in bases[each.name])}:
+        for by in hands[each.name]:
             harm[by] = harm.get(by, 0) + len(each.ended)
+    own = OwnKeys({each.name: each for each in asked}, hands, spans, came_later, followers)
+    attackers = {
+        name: {one for one in others if name not in against[one] or not own.outdoes(name, one)}
+        for name, others in against.items()
+    }
     rivals = {name for name, others in attackers.items() if others}
-    gone_on = {each.name: followers(each.commit) for each in asked if each.name in rivals}
+    gone_on = {each.name: len(followers(each.commit)) for each in asked if each.name in rivals}
     ranks = {each.name: _rank(each, harm, spans, gone_on) for each in asked}
     last = {each.name: max(ranks[one.name] for one in (each, *bases[each.name])) for each in asked}
     order = sorted(asked, key=lambda each: (last[each.name], each.name))
@@ -250,13 +181,16 @@ def _attacks(one: RightsChange, other: RightsChange, sides: Mapping[str, frozens
 def _may_attack(
     one: RightsChange,
     other: RightsChange,
+    hands: Mapping[str, set[str]],
     came_later: Callable[[Collection[str], str], Collection[str]],
 ) -> bool:
     """Whether the end of somebody's rights reaches a change that others may have had before it.
 
-    A key is revoked because somebody else may hold it; what it did meanwhile does not count.
+    A key is revoked because somebody else may hold it; what it did meanwhile does not count, unless
+    that had ended the key before which revokes it.
     """
-    return one.after is not None or bool(came_later((other.commit,), one.commit))
+    reaches = one.after is not None and not other.ended & hands[one.name]
+    return reaches or bool(came_later((other.commit,), one.commit))
 
 
 def _rank(
@@ -294,7 +228,7 @@ def _bases(
 ) -> dict[str, tuple[RightsChange, ...]]:
     """On which others each change rests, by its name: on all that alone gave the rights for it."""
     found: dict[str, tuple[RightsChange, ...]] = {}
-    givers = list[RightsChange]()
+    givers: list[RightsChange] = []
     for each in changes:
         used, here = frozenset((each.by, each.person)), sides[each.commit]
         own = [

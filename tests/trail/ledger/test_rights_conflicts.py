@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.rights_conflicts import (
-    RightsChange,
-    changes_between,
-    merged,
-    overruled,
-    with_keeper,
-)
+from mentorctl.trail.ledger.rights_changes import RightsChange, changes_between
+from mentorctl.trail.ledger.rights_conflicts import merged, overruled, with_keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,11 +57,19 @@ def out(
     held: dict[str, frozenset[int]],
     *registers: Register,
     people: dict[str, int] | None = None,
+    first: str = "",
 ) -> set[str]:
-    """The commits of what does not hold; where so many people have gone on from each."""
-    gone_on = people or {}
+    """The commits of what does not hold; where so many people have gone on from each.
+
+    One of them is known to have been shared before all others came in.
+    """
+    gone_on = {each: frozenset(map(str, range(many))) for each, many in (people or {}).items()}
     found = overruled(
-        changes, held, registers, lambda commits, _: commits, lambda commit: gone_on.get(commit, 0)
+        changes,
+        held,
+        registers,
+        lambda commits, _: {*commits} - {first},
+        lambda commit: gone_on.get(commit, frozenset()),
     )
     return {name.split()[0] for name in found}
 
@@ -333,3 +336,57 @@ def test_nor_does_what_rests_on_it() -> None:
     assert out([ends, brings, uses], held, here, there) == {"c2"}
     bare = Register({"ANN": span(ANN)}, frozenset((ANN,)), "c0")
     assert out([ends, brings, uses], held, bare, there) == {"c2", "c3"}
+
+
+def own(commit: str, by: str, key: str) -> RightsChange:
+    """Somebody lets a key of theirs in, or revokes one, with another one of theirs."""
+    was = {"ANN2": span(ANN), "ANN": span(ANN)}[key]
+    return RightsChange(commit, by, ANN, key, was, was._replace(revoked=EARLY))
+
+
+def two_keys(*coordinators: str) -> Register:
+    spans = {"ANN": span(ANN), "ANN2": span(ANN, by="ANN")}
+    return Register(register(ANN).spans | spans, frozenset(coordinators), "c0")
+
+
+@pytest.mark.parametrize(
+    ("people", "first", "lost"),
+    [
+        ({}, "", "c1"),
+        ({"c2": 1}, "", "c1"),
+        ({"c1": 1, "c2": 1}, "", "c1"),
+        ({"c1": 1}, "", "c2"),
+        ({"c1": 2, "c2": 1}, "", "c2"),
+        ({}, "c1", "c2"),
+        ({"c2": 1}, "c1", "c2"),
+        ({"c1": 1}, "c2", "c1"),
+    ],
+)
+def test_of_two_keys_of_one_person_the_newer_holds_where_nothing_else_tells(
+    people: dict[str, int], first: str, lost: str
+) -> None:
+    changes = [own("c1", "ANN", "ANN2"), own("c2", "ANN2", "ANN")]
+    for here in (changes, changes[::-1]):
+        found = out(here, sides("0", "1"), two_keys(ANN), two_keys(ANN), people=people, first=first)
+        assert found == {lost}
+
+
+def test_whoever_gains_by_a_side_is_no_witness_of_it() -> None:
+    changes = [names("c1", ANN, "0", ANN), own("c2", "ANN2", "ANN")]
+    for people, lost in (({"c1": 1}, "c1"), ({"c1": 2}, "c2")):
+        found = out(changes, sides("0", "1"), two_keys("0"), two_keys(ANN), people=people)
+        assert found == {lost}
+
+
+def test_a_key_that_an_older_one_let_in_there_is_no_newer_one() -> None:
+    third = RightsChange("c1", "ANN", ANN, "ANN3", None, span(ANN))
+    does = own("c2", "ANN3", "ANN2")
+    here = two_keys(ANN)
+    here = Register({**here.spans, "ANN3": span(ANN, by="ANN")}, here.coordinators, "c0")
+    changes = [third, does, own("c3", "ANN2", "ANN")]
+    assert out(changes, sides("0", "0", "1"), here, two_keys(ANN)) == {"c1", "c2"}
+
+
+def test_a_key_that_ends_itself_outdoes_nothing_by_that() -> None:
+    changes = [names("c1", ANN, BEN, ANN), own("c2", "ANN", "ANN")]
+    assert out(changes, sides("0", "1"), two_keys(BEN), two_keys(ANN)) == {"c2"}

@@ -1,0 +1,61 @@
+"""What holds where two keys of one person ended each other's rights, or what one of them did.
+
+One of them was stolen, and nothing in the history tells which. By a guard's notes, what stood in
+the shared folder first holds. Where they say nothing, it is that from which more people have gone
+on; where these are as many, the revocation by the newer key, as a newer key replaces one that was
+lost. Whoever gained by one of the sides is no witness of it, nor is anybody with a key that not all
+sides knew: the thief of a coordinator's key could let them in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from mentorctl.trail.ledger.key_register import KeySpan
+    from mentorctl.trail.ledger.rights_changes import RightsChange
+
+__all__ = ["OwnKeys"]
+
+
+class OwnKeys(NamedTuple):
+    """Tells where somebody's key outdoes another one of theirs, which it revoked.
+
+    Attributes:
+        changes: What sides changed that did not know each other, by its name.
+        hands: The keys by which each was made, and by which the rights for it were given.
+        spans: All keys, in the order in which they were let in.
+        came_later: Which of some commits are not known to have been shared before another was.
+        followers: Who has gone on from a commit.
+    """
+
+    changes: Mapping[str, RightsChange]
+    hands: Mapping[str, set[str]]
+    spans: Mapping[str, KeySpan]
+    came_later: Callable[[Collection[str], str], Collection[str]]
+    followers: Callable[[str], frozenset[str]]
+
+    def outdoes(self, name: str, rival: str) -> bool:
+        """Whether a change holds against another one, made by the key that it revokes.
+
+        Args:
+            name: What may revoke it.
+            rival: What that key did, or somebody whom it had let in.
+        """
+        one, other = self.changes[name], self.changes[rival]
+        if not one.of_own_key or not one.ended & self.hands[rival]:
+            return False
+        if not self.came_later((other.commit,), one.commit):
+            return False
+        gained = {one.person}.union(*(each.added for each in self.changes.values()))
+        more, fewer = (len(self.followers(each.commit) - gained) for each in (one, other))
+        newer = self._is_newer(name) and not self._is_newer(rival)
+        return more > fewer or (more == fewer and newer)
+
+    def _is_newer(self, name: str) -> bool:
+        """Whether it is of another own key, and no older one than that had a hand in it."""
+        one = self.changes[name]
+        order = [key for key, span in self.spans.items() if span.person == one.person]
+        return one.of_own_key and self.hands[name].isdisjoint(order[: order.index(one.key)])
