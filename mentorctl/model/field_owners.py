@@ -17,7 +17,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.canonical import data, text_of
 from mentorctl.model.list_identity import Shape, is_named, names
-from mentorctl.model.list_order import ORDER, in_order, is_order, order_value
+from mentorctl.model.list_order import ORDER, in_order, is_order, merged_order, order_value
 from mentorctl.model.structure import notes, options, structure
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ def _mixed(value: Any, other: Any, way: Way, shape: Shape, ways: frozenset[Way])
                      strict=True))
             for each in (value, other)
         )  # fmt: skip
-        inside = dict.fromkeys((*here, *there), shape.item)
+        # what is back stands where it stood
+        inside = dict.fromkeys(merged_order([], [*here], [*there]), shape.item)
         if (*way, ORDER) in ways:
             inside = dict.fromkeys(in_order(inside, order_value([*there])), shape.item)
     else:

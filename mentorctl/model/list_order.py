@@ -14,7 +14,10 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["ORDER", "in_order", "is_order", "is_reordered", "order_value", "stands_as_before"]
+__all__ = [
+    "ORDER", "in_order", "is_order", "is_reordered", "merged_order", "order_value",
+    "stands_as_before",
+]  # fmt: skip
 
 # the last step of a way to the order of a list; no field and no item is called so
 ORDER = "\x1d"
@@ -45,6 +48,28 @@ def in_order(items: Mapping[str, object], order: str) -> list[str]:
     """
     wanted = [each for each in _names(order) or () if each in items]
     return list(dict.fromkeys((*wanted, *items)))
+
+
+def merged_order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
+    """The order of items: ours, unless only theirs changed it; new ones after what they follow.
+
+    Args:
+        base: The names of a list's items in the version that both come from.
+        ours: Those in the one version.
+        theirs: Those in the other.
+    """
+    common = set(ours) & set(theirs) & set(base)
+    orders = [[name for name in each if name in common] for each in (base, ours, theirs)]
+    first, second = (theirs, ours) if orders[1] == orders[0] != orders[2] else (ours, theirs)
+    found = list(first)
+    for before, name in zip([None, *second], second, strict=False):
+        if name in found:
+            continue
+        at = found.index(before) + 1 if before is not None else 0
+        while at < len(found) and found[at] not in second and found[at] not in base:
+            at += 1
+        found.insert(at, name)
+    return found
 
 
 def is_reordered(after: str | None, befores: Iterable[str | None]) -> bool:

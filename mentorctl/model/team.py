@@ -265,12 +265,11 @@ def unproven(need: Need, team: Team, day: dt.date | None) -> dt.date | None:
         day: The day that they have for the need: it rightly stood there before, or in another
             record that will do.
     """
-    if day is not None and team.is_none:
-        return day
+    if day is not None:
+        return day if team.is_none else None
     for (record, way), value in team.unproven.items():
         name, _, key = record.partition("/")
-        will_do = need.key == key or (need.key == "*" and day is None)
-        if name == need.record and will_do and way == need.field:
+        if name == need.record and need.key in (key, "*") and way == need.field:
             return day_in((), value)
     return None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.model.canonical import data
 from mentorctl.model.list_identity import Shape, Step, is_named, names, pairs
+from mentorctl.model.list_order import merged_order
 from mentorctl.store.edit.comments import with_comments
 from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.parse.nodes import compose, plain
@@ -187,7 +188,7 @@ class _Joining:
         held, mine, other = _by_name(shape, base, ours, theirs)
         added: list[Plain] = []
         found: dict[str, Plain] = {}
-        for name in _order(list(held), list(mine), list(other)):
+        for name in merged_order(list(held), list(mine), list(other)):
             spot = (*where[:-1], (where[-1][0], name))
             if name not in held and name in mine and name in other and mine[name] != other[name]:
                 found[name], more = self._both_new(spot, shape, mine[name], other[name], every)
@@ -291,22 +292,6 @@ def _new_name(item: Plain, shape: Shape, taken: Collection[str], new: Mapping[st
         count += 1
         unique = f"{name} #{count}"
     return unique
-
-
-def _order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
-    """The order of items: ours, unless only theirs changed it; new ones after what they follow."""
-    common = set(ours) & set(theirs) & set(base)
-    orders = [[name for name in each if name in common] for each in (base, ours, theirs)]
-    first, second = (theirs, ours) if orders[1] == orders[0] != orders[2] else (ours, theirs)
-    found = list(first)
-    for before, name in zip([None, *second], second, strict=False):
-        if name in found:
-            continue
-        at = found.index(before) + 1 if before is not None else 0
-        while at < len(found) and found[at] not in second and found[at] not in base:
-            at += 1
-        found.insert(at, name)
-    return found
 
 
 def _all_signed(ours: list[Plain], theirs: list[Plain]) -> Plain:

@@ -61,6 +61,17 @@ def put(path: str, old: str, new: str) -> Callable[[Story], None]:
     return lambda story: story.put(path, old, new)
 
 
+def take(path: str, start: str, end: str) -> Callable[[Story], None]:
+    """Take out what begins with a text, up to where another one comes next."""
+
+    def does(story: Story) -> None:
+        before, first, rest = story.files[path].decode().partition(start)
+        assert first
+        story.files[path] = (before + end + rest.partition(end)[2]).encode()
+
+    return does
+
+
 def write(path: str, text: str) -> Callable[[Story], None]:
     return lambda story: story.files.update({path: text.encode()})
 
@@ -93,6 +104,7 @@ CASES = {
     "another order of the calendar": Case(
         put(PROGRAM, "  - id: kickoff\n", "  - id: other\n"), ("calendar",)
     ),
+    "a milestone": Case(take(PROGRAM, "  - id: experiences-1-2\n", "  - id: "), STATUS),
     "a person's file": Case(delete(f"people/{AMARA}.yaml"), STATUS),
     "a person's file, to their invoice": Case(delete(f"people/{NOOR}.yaml"), ("invoices",)),
     "a role": Case(put(f"people/{NOOR}.yaml", "[advisor]", "[staff]"), ("person", "list")),
@@ -122,6 +134,9 @@ CASES = {
         ("render", "visit", PAIRING, "--format", "html", "--out", "o"),
     ),
     "a day that somebody else wrote": Case(put(ONE, "achieved: 2026-11-05", "achieved:"), STATUS),
+    "another day than somebody else wrote": Case(
+        put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15"), STATUS
+    ),
     "what a plan says": Case(
         put(f"{FIRST}/plan.yaml", "Unit on food safety", "Nothing"), PLAN
     ),

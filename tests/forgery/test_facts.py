@@ -39,8 +39,19 @@ def known(root: Path, need: str, pairing: str = PAIRING) -> Fact:
     return Standings(ctx.calendar, team, ctx.shared, today=TODAY).fact(Need.parse(need))
 
 
+RIGHT, FORGED = dt.date(2026, 11, 16), dt.date(2026, 11, 15)
+
+
 def later(story: Story) -> None:
     story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15")
+
+
+def nothing_stood(story: Story) -> None:
+    """Have the mentor take the day out before somebody else writes one."""
+    day = "  sent_to_advisor: 2026-11-16\n"
+    story.put(ONE, day, "")
+    story.commit(TEO, "2026-11-16T08:00")
+    story.put(ONE, "comment:\n", f"comment:\n{day}")
 
 
 def again(story: Story) -> None:
@@ -55,15 +66,25 @@ def forge(story: Story, by: str | None = AMARA) -> None:
 @pytest.mark.parametrize("by", [AMARA, NOOR, None, "mallory"])
 def test_a_day_of_somebody_who_may_not_does_not_count(by: str | None, tmp_path: Path) -> None:
     story = Story()
+    nothing_stood(story)
     forge(story, by)
     story.lay_in(tmp_path / "program")
     found = known(tmp_path / "program", SENT)
-    assert (found.on, found.recorded) == (None, dt.date(2026, 11, 15))
+    assert (found.on, found.recorded) == (None, FORGED)
     assert found.against is Against.UNPROVEN
+
+
+@pytest.mark.parametrize("by", [AMARA, NOOR, None, "mallory"])
+def test_the_day_that_rightly_stood_counts_on(by: str | None, tmp_path: Path) -> None:
+    story = Story()
+    forge(story, by)
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", SENT) == Fact(RIGHT, False, RIGHT, None, RIGHT)
 
 
 def test_reasons_say_why_such_a_day_does_not_count(tmp_path: Path) -> None:
     story = Story()
+    nothing_stood(story)
     forge(story)
     story.lay_in(tmp_path / "program")
     words = ("completers", "--explain", "--today", "2027-05-03")
@@ -107,7 +128,7 @@ def test_nobody_else_confirms_it(how: Callable[[Story, str], None], tmp_path: Pa
     forge(story)
     how(story, AMARA)
     story.lay_in(tmp_path / "program")
-    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+    assert known(tmp_path / "program", SENT).on == RIGHT
 
 
 def test_a_signature_confirms_what_it_covers(tmp_path: Path) -> None:
@@ -142,7 +163,7 @@ def test_a_merge_by_one_who_may_is_no_word_of_theirs(tmp_path: Path) -> None:
     story.files[ONE] = forged
     story.commit(TEO, "2026-11-17T09:00", parents=(main, side))
     story.lay_in(tmp_path / "program")
-    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+    assert known(tmp_path / "program", SENT).on == RIGHT
 
 
 def test_a_waiver_of_somebody_who_may_not_waives_nothing(tmp_path: Path) -> None:
@@ -178,6 +199,7 @@ def test_attendance_that_no_coordinator_wrote_does_not_count(tmp_path: Path) -> 
 
 def test_the_list_says_why(tmp_path: Path) -> None:
     story, root = Story(), tmp_path / "program"
+    nothing_stood(story)
     forge(story)
     story.lay_in(root)
     result = mentorctl("completers", "--today", "2027-05-03", "--format", "json", cwd=root)
@@ -203,7 +225,7 @@ def test_a_merge_by_a_coordinator_is_no_word_of_theirs(tmp_path: Path) -> None:
     later(story)
     story.commit(IRIS, "2026-11-17T09:00", parents=(main, side))
     story.lay_in(tmp_path / "program")
-    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+    assert known(tmp_path / "program", SENT).on == RIGHT
 
 
 def call(story: Story, at: str = "2026-11-20T09:00") -> int:

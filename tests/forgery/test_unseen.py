@@ -174,7 +174,9 @@ def test_nobody_is_paid_elsewhere_for_a_change_of_their_phone(
 
 def test_who_keeps_a_record_of_theirs_confirms_nothing_of_others_there(tmp_path: Path) -> None:
     story, root = Story(), tmp_path / "program"
-    story.put(ONE, "sent_to_mentor: 2026-11-09", "sent_to_mentor: 2026-11-08")
+    story.put(ONE, "sent_to_mentor: 2026-11-09\n", "")
+    story.commit(AMARA, "2026-11-16T08:00")
+    story.put(ONE, "slot: 1\n", "slot: 1\nsent_to_mentor: 2026-11-08\n")
     story.commit(TEO, "2026-11-16T09:00")
     story.lay_in(root)
     words = ("edit", PAIR, "experiences/1", "--set", "achieved=2026-11-04", *DAY)
@@ -189,7 +191,9 @@ def test_who_keeps_a_record_of_theirs_confirms_nothing_of_others_there(tmp_path:
 
 def test_what_stands_beside_a_value_is_not_confirmed_with_it(tmp_path: Path) -> None:
     story, root = Story(), tmp_path / "program"
-    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15")
+    story.put(ONE, "  sent_to_advisor: 2026-11-16\n", "")
+    story.commit(TEO, "2026-11-16T08:00")
+    story.put(ONE, "comment:\n", "comment:\n  sent_to_advisor: 2026-11-15\n")
     story.commit(AMARA, "2026-11-16T09:00")
     story.lay_in(root)
     words = ("edit", PAIR, "experiences/1", "--set", "comment.text=Thorough.", *DAY)

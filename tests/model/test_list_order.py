@@ -79,6 +79,13 @@ def test_an_order_stays_that_is_not_taken_back() -> None:
     assert found == {"planned": [{"title": "b", "needs": None}, {"title": "a"}]}
 
 
+def test_what_is_back_stands_where_it_stood() -> None:
+    here = {"planned": [{"title": "a"}, {"title": "new"}, {"title": "c"}]}
+    there = {"planned": [{"title": name} for name in "abc"]}
+    found = restored(Trainings, here, there, [("planned", "b", "title")])
+    assert [each["title"] for each in found["planned"]] == ["a", "new", "b", "c"]
+
+
 def test_what_is_there_twice_has_two_values() -> None:
     item = {"what": "Moved"}
     held = [leaves(Plan, {"revisions": [item] * many}) for many in (1, 2, 3)]

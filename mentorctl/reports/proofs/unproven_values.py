@@ -16,7 +16,7 @@ from mentorctl.model.field_owners import Way, filled_by, is_under, leaves, prune
 from mentorctl.model.formats import CURRENT, forward, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.list_identity import Shape
-from mentorctl.model.list_order import is_order
+from mentorctl.model.list_order import is_order, is_reordered
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, record_name
 from mentorctl.model.roles import SIDES, THE_PAIR
@@ -265,7 +265,13 @@ def _brought_back(
     Where nobody has rightly changed anything since, all is as it stood then.
     """
     said, held = leaves(model, other), leaves(model, tree)
-    differ = {way for way in {**said, **held} if said.get(way) != held.get(way)}
+    differ = {
+        way
+        for way in {**said, **held}
+        if said.get(way) != held.get(way)
+        # who takes an item out has put the others in no other order
+        and not (is_order(way) and not is_reordered(held.get(way), [said.get(way)]))
+    }
     is_whole = differ <= {*ways, *(lost.keys() - said.keys())}
     return other if is_whole else restored(model, tree, other, ways)
 
