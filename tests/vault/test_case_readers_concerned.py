@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 pytestmark = needs_openssh
 
 MENTEE, MENTOR, CHAIR, OTHER_CHAIR = "wynn-abbott", "odalys-crane", "pell-harker", "juno-sayers"
-STATE, KEEPER = "thea-lockwood", "ada-lindgren"
+STATE, KEEPER, BO = "thea-lockwood", "ada-lindgren", "bo-lane"
+# what whom it is with writes; what another writes in the same file; and what is said of it
+TURNED = {
+    "a role": (
+        ("person", "edit", MENTOR, "--set", "roles.+=regional-chair"),
+        ("person", "edit", MENTOR, "--set", "position=Chair", "--set", "roles.+=mentee"),
+        "not for Odalys Crane: nobody but whom the grievance is with says",
+    ),
+    "a step in a merge": (
+        ("edit", "program", "--set", "grievance.steps.2.recipient=mentor"),
+        ("edit", "program", "--set", "grievance.steps.1.title=Talk"),
+        "Odalys Crane deals with step 2\n",
+    ),
+}
 
 
 @pytest.fixture
@@ -157,11 +170,36 @@ def test_who_gives_somebody_a_role_without_a_right_to_is_found_out(folder: Path,
     said = _escalate(folder, MENTOR, code=3)
     assert "Juno Sayers deals with step 2\n" in said
     assert "Pell Harker deals with step 2 no longer" in said
-    # a coordinator who has no part in it confirms it
+    # a coordinator who has no part in it says so, and not only something else of them
+    if kept == "in the folder":
+        _keep(folder, "save", "--anyway")
     for person, region in ((CHAIR, "Northeast"), (OTHER_CHAIR, "Southwest")):
-        _keep(folder, "save", "--anyway") if kept == "in the folder" else None
-        _keep(folder, "person", "edit", person, "--set", f"school=School of {region}")
+        _keep(folder, "person", "edit", person, "--set", "region=")
+        _keep(folder, "person", "edit", person, "--set", f"region={region}")
     assert f"Juno Sayers: {mark(OTHER_CHAIR)}" in _escalate(folder, MENTOR)
+
+
+@pytest.mark.parametrize("what", ["a role", "a step in a merge"])
+def test_who_changes_something_else_beside_it_is_no_witness(folder: Path, what: str) -> None:
+    """Nor whoever brings two sides of one file together."""
+    _keep(folder, "person", "add", BO, "--name", "Bo Lane", "--role", "coordinator")
+    lay_key(folder.parent / "keys", BO)
+    _keep(folder, "key", "add", BO, folder.parent / "keys" / f"{BO}.pub")
+    _keep(folder, "edit", "program", "--set", f"coordinators.+={BO}")
+    case = act(MENTEE, folder, "open", "--text-file", "-", text=opening(BO)).out.strip()
+    act(MENTEE, folder, "record", case, text="we talked")
+    set_, beside, said = TURNED[what]
+    plain(folder, "branch", "side")
+    assert as_person(BO, folder, *set_).code == 0
+    if what.endswith("merge"):
+        plain(folder, "checkout", "-q", "side")
+    _keep(folder, *beside)
+    if what.endswith("merge"):
+        key = folder.parent / "keys" / KEEPER
+        signs = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
+        plain(folder, *signs, "merge", "-q", "-S", "--no-edit", "main")
+    code = 0 if what == "a role" else 3
+    assert said in act(MENTEE, folder, "escalate", case, text="not settled", code=code).err
 
 
 def test_a_step_that_is_turned_away_is_found_out(folder: Path) -> None:
