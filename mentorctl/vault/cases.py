@@ -92,7 +92,7 @@ class Readable(NamedTuple):
     Attributes:
         cases: The grievances, the oldest first.
         refused: Why others are left out: anybody can seal anything for anybody.
-        others: The names of the files that are not for this key.
+        others: The digests of the files that are not for this key.
     """
 
     cases: tuple[Case, ...]

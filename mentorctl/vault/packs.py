@@ -71,7 +71,7 @@ class Opened(NamedTuple):
     Attributes:
         messages: Each with the names of the files that it was in, whose salts it says, too.
         refused: Why others are left out.
-        others: The names of the files that are not for this key.
+        others: The digests of the files that are not for this key.
     """
 
     messages: tuple[tuple[Message, frozenset[str]], ...]
@@ -175,15 +175,17 @@ def opened_packs(
     Args:
         files: What each file of the vault holds, by name; None of one that is too large to read.
         key: The private half.
-        others: The names of files that are known not to be for this key: to try takes time.
+        others: The digests of files that are known not to be for this key: to try takes time.
     """
     closed, room = set[str](), MOST_OPENED
     messages: list[tuple[Message, frozenset[str]]] = []
     parts, shares = _Parts(), _Shares()
     refused: list[VaultError] = []
     for name, content in files:
-        if name in others:
-            closed.add(name)
+        # not by the name: another content can have lain there for a while
+        mark = hashlib.sha256(content or b"").hexdigest()[:NAME_LETTERS]
+        if mark in others:
+            closed.add(mark)
             continue
         try:
             plain = _opened(name, content, key)
@@ -197,7 +199,7 @@ def opened_packs(
             else:
                 _take(name, plain, parts, shares)
         except NotForThisKey:
-            closed.add(name)
+            closed.add(mark)
         except msgspec.MsgspecError:
             refused.append(unreadable())
         except VaultError as error:

@@ -85,7 +85,7 @@ class SeenCases:
 
     @property
     def others(self) -> frozenset[str]:
-        """The names of the vault's files that were found not to be for this key."""
+        """The digests of the vault's files that were found not to be for this key."""
         return self._kept.others.get(self._place, frozenset())
 
     def of(self, name: str) -> SeenCase | None:
@@ -123,7 +123,7 @@ class SeenCases:
         Args:
             heads: For each, the digests of the documents that nothing follows, the ids of its
                 readers, and until when it is to be kept.
-            others: The names of the vault's files that are not for this key.
+            others: The digests of the vault's files that are not for this key.
             today: The day.
         """
         before, known = dict(self._kept.cases), self.others

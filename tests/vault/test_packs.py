@@ -135,6 +135,15 @@ def test_no_more_is_opened_than_is_kept_in_mind(monkeypatch: pytest.MonkeyPatch)
     assert "what is over is not read" in found.refused[0].message
 
 
+def test_what_lay_in_its_place_for_a_while_keeps_nothing_from_being_read() -> None:
+    """Whoever writes to a vault puts something else there, and then all back as it was."""
+    mine = private_of(CHAIR)
+    files = packed([(Message((_said(),)), [mine.public])], "f")
+    others = opened_packs(dict.fromkeys(files, cover(1).popitem()[1]).items(), mine).others
+    assert others
+    assert len(opened_packs(files.items(), mine, others).messages) == 1
+
+
 def test_what_is_longer_than_a_vault_takes_is_refused() -> None:
     with pytest.raises(SealError, match="longer than"):
         packed([(Message((_said("x" * (1 << 24)),)), [key_of(CHAIR).public])], "f")
