@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import repository as git
 from mentorctl.trail.git.command import Git
 from mentorctl.vault.errors import VaultError
@@ -41,6 +42,9 @@ MAX_FILE = 1 << 25
 LOCK = "mentorctl-vault.lock"
 # what a file is called in .git before it is whole
 SPARE = "vault-"
+HOOK = "gc.recentobjectshook"
+# while a history is given up: which commit was its last
+FORGETTING = "mentorctl-vault.forgetting"
 
 _PEOPLE = {
     f"GIT_{who}_{what}": text
@@ -79,6 +83,9 @@ class Vault:
                 " --vault DIR makes a new one",
             )
         self._git = Git(self.root)
+        # whoever reads only is not kept from it
+        with contextlib.suppress(VaultError, GitError, OSError):
+            self._finish()
 
     @classmethod
     def made(cls, root: Path) -> Vault:
@@ -147,6 +154,9 @@ class Vault:
         """
         from filelock import FileLock  # noqa: PLC0415 - only where something is written
 
+        self._finish()
+        if forget:
+            self._refuse_hook()
         with FileLock(self.root / ".git" / LOCK):
             self._refuse_locked()
             last = git.head(self.root) or ""
@@ -164,10 +174,27 @@ class Vault:
                 new = "".join(f"{name}\0" for name in names[start : start + step]).encode()
                 self._git("update-index", "--add", "-z", "--stdin", data=new)
                 made = _commit(self._git, made)
+            if forget:
+                _write(self.root / ".git" / FORGETTING, last.encode())
             self._git("update-ref", "HEAD", made or last, last)
             self._sweep()
             if forget:
                 self._forget()
+
+    def _finish(self) -> None:
+        """Give a history up where a command was ended that had begun to."""
+        begun = self.root / ".git" / FORGETTING
+        if not begun.exists():
+            return
+        from filelock import FileLock  # noqa: PLC0415 - only where something is written
+
+        self._refuse_hook()
+        with FileLock(self.root / ".git" / LOCK):
+            last = _read(begun)
+            if last is not None and last.decode(errors="replace") != git.head(self.root):
+                self._sweep()
+                self._forget()
+            begun.unlink(missing_ok=True)
 
     def rehearse(self) -> None:
         """Go through what keeps something from being added, before anybody types it in vain.
@@ -185,6 +212,15 @@ class Vault:
             raise VaultError(
                 "another git works in the vault, or was ended there before it was done",
                 f"wait a moment and run it again; if none works there, delete {lock}",
+            )
+
+    def _refuse_hook(self) -> None:
+        """Stop where git would ask a program what is to stay, as nothing overrides that setting."""
+        own = {each.key for each in self._git.settings if each.scope in {"local", "worktree"}}
+        if HOOK in own:
+            raise VaultError(
+                "a setting of the vault names a program that git would start to keep what is to go",
+                f"take it out: git -C {self.root} config --unset-all {HOOK}",
             )
 
     def _sweep(self) -> None:
@@ -231,6 +267,7 @@ class Vault:
             (self.root / ".git" / name).unlink(missing_ok=True)
         self._git("reflog", "expire", "--expire=now", "--all")
         self._git("gc", "--quiet", "--prune=now")
+        (self.root / ".git" / FORGETTING).unlink(missing_ok=True)
 
 
 def _is_begun(place: Path) -> bool:
@@ -287,7 +324,8 @@ def _read(path: Path) -> bytes | None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, for its owner alone."""
-    handle, made = tempfile.mkstemp(dir=path.parent / ".git", prefix=SPARE)
+    place = path.parent if path.parent.name == ".git" else path.parent / ".git"
+    handle, made = tempfile.mkstemp(dir=place, prefix=SPARE)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

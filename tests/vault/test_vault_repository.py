@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.counted import counted_gits, needs_shell
 
+from mentorctl.trail.git.command import Git
 from mentorctl.vault import vault_repository
 from mentorctl.vault.errors import VaultError
 from mentorctl.vault.vault_repository import BATCH, Vault, new_name
@@ -70,6 +71,31 @@ def test_forgotten_is_in_no_commit(vault: Vault) -> None:
     assert dict(vault.files()) == {two: b"2"}
     with pytest.raises(subprocess.CalledProcessError):
         _git(vault, "cat-file", "-e", gone)
+
+
+@pytest.mark.parametrize("ended", ["update-ref", "gc"])
+def test_what_an_ended_run_began_to_forget_is_forgotten(
+    vault: Vault, ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = new_name(), new_name()
+    vault.change({one: b"to be forgotten", two: b"2"})
+    gone = _git(vault, "rev-parse", f"HEAD:{one}")
+    run = Git.__call__
+
+    def killed(self: Git, *words: str, **others: Any) -> bytes:
+        if words[0] == ended:
+            raise KeyboardInterrupt
+        return run(self, *words, **others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Git, "__call__", killed)
+        with pytest.raises(KeyboardInterrupt):
+            vault.change({}, [one], forget=True)
+    # before the history has another end, nothing was taken out
+    there = {one: b"to be forgotten"} if ended == "update-ref" else {}
+    assert dict(Vault(vault.root).files()) == {two: b"2", **there}
+    found = subprocess.run(["git", "-C", vault.root, "cat-file", "-e", gone], check=False)
+    assert (found.returncode == 0) == bool(there)
 
 
 def test_every_commit_has_as_many_new_files(vault: Vault) -> None:
@@ -177,6 +203,10 @@ def test_no_setting_of_the_vault_starts_a_program(vault: Vault, tmp_path: Path) 
     _git(vault, "config", "core.fsmonitor", f"touch {tmp_path / 'ran'}")
     vault.change({new_name(): b"1"})
     assert dict(vault.files())
+    # of git 2.42 and later, which no other setting takes back
+    _git(vault, "config", "gc.recentObjectsHook", f"touch {tmp_path / 'ran'}")
+    with pytest.raises(VaultError, match="names a program"):
+        Vault(vault.root).change({}, forget=True)
     assert not (tmp_path / "ran").exists()
 
 
