@@ -190,7 +190,8 @@ class Desk(NamedTuple):
     def reseal(self, case: Case) -> None:
         """Seal a grievance anew for those who hold the keys and the roles now.
 
-        The history before is given up, so that a key that was lost opens nothing in it.
+        The history before is given up, so that a key that was lost opens nothing in it. What is
+        left out, and may count once somebody has asked about it, is not lost with that.
 
         Raises:
             VaultError: The person does not see all of it.
@@ -201,7 +202,8 @@ class Desk(NamedTuple):
         every = [*(each.signed for each in case.held), note]
 
         def by_step() -> _Said:
-            return [
+            doubted = [([each.signed], min(each.document.step, case.step)) for each in case.doubted]
+            return doubted + [
                 (list(some), step) for step, some in groupby(every, lambda each: each.document.step)
             ]
 

@@ -51,6 +51,7 @@ class CaseJudge:
 
     Attributes:
         left_out: Why others are left out.
+        doubted: Those that count once the reader has asked about who said them.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class CaseJudge:
         self._checked = checked
         self._own = own
         self.left_out: list[VaultError] = []
+        self.doubted: list[Held] = []
 
     def judged(self, found: Mapping[str, Held]) -> tuple[Parties, tuple[Held, ...]]:
         """Who has the grievance with whom, and its documents: each behind the one it follows.
@@ -146,10 +148,12 @@ class CaseJudge:
                 counting[digest] = each
             elif revoked is not None and (digest not in led or each.document.on > revoked):
                 self.left_out.append(self._unspoken(each, marks[digest]))
+                self.doubted.append(each)
             elif digest in led:
                 counting[digest] = each
             elif self._deals_anywhere(each.document.by, parties) or self._is_after(each, theirs):
                 self.left_out.append(self._of_nobody(each))
+                self.doubted.append(each)
             else:
                 self.left_out.append(_left_out("it follows nothing that is here"))
         return counting

@@ -37,6 +37,7 @@ class Case(NamedTuple):
         held: Its documents in their order, each behind the one that it follows.
         files: The names of the vault's files that it is in.
         salts: What the names of these are made with, of those that are known.
+        doubted: Documents of it that count once the person has asked about who said them.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Case(NamedTuple):
     held: tuple[Held, ...]
     files: frozenset[str]
     salts: tuple[str, ...] = ()
+    doubted: tuple[Held, ...] = ()
 
     @property
     def last(self) -> Document:
@@ -127,7 +129,8 @@ def cases_of(
             judge = CaseJudge(standing, heads, checked, fingerprint(key.public))
             try:
                 parties, taken = judge.judged(found)
-                cases.append(_case(own_name, parties, taken, said, found))
+                case = _case(own_name, parties, taken, said, found)
+                cases.append(case._replace(doubted=tuple(judge.doubted)))
             except VaultError as error:
                 faults.append(error)
             faults += judge.left_out

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, commit_all, copied
-from support.keys import needs_openssh
+from support.keys import lay_key, needs_openssh
 from support.school import MATTER, act, lay_grievances
+from support.signers import as_person, mark
 
 from mentorctl.trail.ledger.trust_on_first_use import pins_file
 
@@ -73,6 +74,21 @@ def test_what_was_added_elsewhere_since_is_no_loss(folder: Path) -> None:
     act(STATE, folder, "record", case, text="both were called")
     act(STATE, folder, "rekey", case)
     assert not act(MENTEE, folder, "list").err
+
+
+def test_who_seals_anew_takes_nothing_out_that_may_still_count(folder: Path) -> None:
+    """Somebody has lost their key, and nobody has read yet what they said last with it."""
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    act(STATE, folder, "record", case, text="both were called")
+    act(MENTEE, folder, "record", case, text="it has happened again")
+    lay_key(folder.parent / "keys", "second key of wynn", "second")
+    second = folder.parent / "keys" / "second.pub"
+    for words in (("add", MENTEE, second), ("revoke", MENTEE, mark(MENTEE))):
+        assert as_person("ada-lindgren", folder, "key", *words).code == 0
+    said = act(STATE, folder, "rekey", case).err
+    assert "it is signed with a key of Wynn Abbott that was revoked" in said
+    act(STATE, folder, "rekey", case, "--checked", mark(MENTEE))
+    assert "it has happened again" in act(STATE, folder, "show", case).out
 
 
 def test_another_id_of_the_program_hides_nothing(folder: Path) -> None:
