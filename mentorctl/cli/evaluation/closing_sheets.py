@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.evaluation.beginning import record_lines
 from mentorctl.cli.evaluation.evaluation_session import Evaluation, asked_of, collected_of
+from mentorctl.cli.evaluation.opening_keys import revoked_of
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note, shown
 from mentorctl.cli.signing import identity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.store.write.collected_sheets import CollectedSheets
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["close_questionnaire"]
 
@@ -50,7 +52,8 @@ def close_questionnaire(
     from mentorctl.cli.editing.transaction import Transaction  # noqa: PLC0415 - only where one is closed
     from mentorctl.cli.signing.commit_signer import CommitSigner  # noqa: PLC0415 - as above
 
-    who = identity.coordinator(state, identity.ledger(state), "closes a questionnaire", key)
+    book = identity.ledger(state)
+    who = identity.coordinator(state, book, "closes a questionnaire", key)
     held = collected_of(state, about)
     _refuse_few(about, held)
     _refuse_early(state, about, held, today, early=early)
@@ -71,10 +74,21 @@ def close_questionnaire(
     state.act.tell(questionnaire=about.id, answers=len(sheets))
     change.finish(f"{about.title} closed: {len(sheets)} answers, sealed")
     held.forget()
-    note(f"  {shown(state.name_of(about.begun.counter.person))} alone opens them")
+    _tell_who_opens(state, book, about)
     marked = year_marks(state.folder.program).get(about.begun.questionnaire.closes.milestone or "")
     if marked is not None:
         note(f"  note its day as well: mentorctl mark {marked.name} --on {today}")
+
+
+def _tell_who_opens(state: State, book: Ledger, about: Evaluation) -> None:
+    name, revoked = shown(state.name_of(about.begun.counter.person)), revoked_of(book, about.begun)
+    if not revoked:
+        note(f"  {name} alone opens them")
+        return
+    note(f"  {name} opens them, and so does whoever else has a key that was revoked since it began:"
+         f" {', '.join(revoked)}")  # fmt: skip
+    if len(revoked) == len(about.begun.counter.keys):
+        note(f"  {name} has no other key that opens them, and can show nothing with that")
 
 
 def _refuse_few(about: Evaluation, held: CollectedSheets) -> None:

@@ -74,7 +74,7 @@ def collect_files(
     )
     asked = {each.person for each in asked_of(state, about, today)}
     ticked = _ticked(state, about, held, asked, answered)
-    taken = _Collector(state, about, held, mine, asked, again=again).take(files)
+    taken = _Collector(state, about, held, mine, asked, ticked, again=again).take(files)
     if len(ticked) > len(taken.nameless):
         raise typer.BadParameter(
             f"--answered names {len(ticked)} people, and {len(taken.nameless)} of the files are"
@@ -136,11 +136,12 @@ class _Collector:
         held: CollectedSheets,
         key: PrivateKey,
         asked: set[str],
+        ticked: Sequence[str],
         *,
         again: bool,
     ) -> None:
         self.state, self.about, self.held = state, about, held
-        self.key, self.asked, self.again = key, asked, again
+        self.key, self.asked, self.ticked, self.again = key, asked, ticked, again
         self.register = identity.ledger(state).register
 
     def take(self, files: Sequence[Path]) -> _Taken:
@@ -208,7 +209,7 @@ class _Collector:
             return None
         name = shown(self.state.name_of(found.person))
         twice = ""
-        if self.held.has_ticked(found.person):
+        if self.held.has_ticked(found.person) or found.person in self.ticked:
             twice = f"{name} gave a sheet without a name, and both would count"
         elif self.held.has_from(found.person) and not self.held.holds(*found[:2]):
             twice = f"{name} has answered already"
@@ -221,6 +222,7 @@ class _Collector:
         import sys  # noqa: PLC0415 - only where somebody is asked
 
         if self.again:
+            note(f"{what}; it was taken all the same")
             return True
         if sys.stdin.isatty():
             return confirmed(f"{what}; take this one all the same?")

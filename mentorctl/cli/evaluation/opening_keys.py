@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.model.questionnaire import BegunQuestionnaire
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["tell_who_opens", "unconfirmed_of"]
+__all__ = ["revoked_of", "tell_who_opens", "unconfirmed_of"]
 
 
 def unconfirmed_of(book: Ledger, begun: BegunQuestionnaire) -> list[str]:
@@ -25,6 +25,11 @@ def unconfirmed_of(book: Ledger, begun: BegunQuestionnaire) -> list[str]:
 
     person, marks = begun.counter.person, _marks(begun)
     return unconfirmed(book, book.program or begun.program, person, marks)
+
+
+def revoked_of(book: Ledger, begun: BegunQuestionnaire) -> list[str]:
+    """The fingerprints of the counter's keys that were revoked since it began."""
+    return [each for each in _marks(begun) if each in book.register.revoked]
 
 
 def tell_who_opens(
@@ -51,7 +56,7 @@ def tell_who_opens(
     note(f"opened by {name} alone, with {keys}: {', '.join(marks)}")
     if set(marks) <= set(checked):
         return
-    _ask_about_revoked(state, [each for each in marks if each in book.register.revoked], begun)
+    _ask_about_revoked(state, revoked_of(book, begun), begun)
     if not unconfirmed_of(book, begun):
         return
     one_key = len(marks) == 1

@@ -23,7 +23,7 @@ from support.asking import (
 )
 from support.folders import Once, copied, whole
 from support.keys import key_of, needs_openssh
-from support.signers import as_person, commit_as
+from support.signers import as_person, commit_as, mark
 from support.trails import as_yaml
 
 from mentorctl.cli.evaluation.evaluation_session import filled_sheet
@@ -214,6 +214,7 @@ def test_closed_it_is_opened_by_the_counter_and_takes_nothing_more(folder: Path)
     assert (told["questionnaire"], told["answers"]) == (ID, 5)
     # by the name that check has for it
     assert f"mentorctl mark evaluation-closed --on {OVER}" in done.err
+    assert "alone opens them" in done.err
 
     assert sorted(opened(folder)) == [f"{HIDDEN} of {number}" for number in range(5)]
     found = standing(folder)
@@ -228,6 +229,15 @@ def test_closed_it_is_opened_by_the_counter_and_takes_nothing_more(folder: Path)
     assert "evaluations/" not in said
     audit = as_person(COLLECTOR, folder, "audit", "--today", OVER)
     assert "evaluations/" not in audit.out + audit.err
+
+
+def test_who_has_a_revoked_key_of_the_counter_is_told_to_open_them_too(folder: Path) -> None:
+    assert as_person(COLLECTOR, folder, "key", "revoke", COUNTER, mark(COUNTER)).code == 0
+    assert collect(folder, *WHO[:5]).code == 0
+    done = close(folder)
+    assert done.code == 0, done.err
+    assert f"whoever else has a key that was revoked since it began: {mark(COUNTER)}" in done.err
+    assert "has no other key that opens them" in done.err
 
 
 def test_an_insider_finds_nothing_that_ties_an_answer_to_a_person(folder: Path) -> None:
@@ -655,6 +665,16 @@ def test_nobody_counts_twice_on_paper_and_by_mail(folder: Path) -> None:
     assert (left.code, "is noted already" in left.err) == (2, True)
     other = asking(COLLECTOR, folder, *again, "--answered", WHO[2])
     assert (other.code, "has 3 sheets" in other.err) == (0, True), other.err
+    # nor where both come at once, nor unsaid
+    place.write_text(filled(5), "utf-8")
+    sealed = folder.parent / f"{WHO[3]}.sealed"
+    left = asking(
+        COLLECTOR, folder, "collect", place, sealed, "--answered", WHO[3], "--today", OPEN
+    )
+    assert (left.code, "both would count, so this one was left" in left.err) == (1, True)
+    assert "has 4 sheets" in left.err
+    taken = asking(COLLECTOR, folder, "collect", sealed, "--again", "--today", OPEN)
+    assert (taken.code, "both would count; it was taken all the same" in taken.err) == (0, True)
 
 
 def test_nothing_that_is_there_is_written_over(folder: Path) -> None:
