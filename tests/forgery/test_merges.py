@@ -800,6 +800,25 @@ def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> No
     assert story.audit(tmp_path / "program").matters == ()
 
 
+def test_nobody_is_late_by_a_merge_that_is_dated_ahead(tmp_path: Path) -> None:
+    story = Story()
+    sides = []
+    for pairing in (FIRST, SECOND):
+        start = last(story)
+        note(story, pairing)
+        sides.append(story.commit(NOOR, "2026-10-03T09:00", parents=(1,)))
+        story.go_to(1)
+    start = merge(story, AMARA, "2099-01-01T09:00", *sides)
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-10-05T10:00", parents=(start,))
+    merge(story, NOOR, "2026-10-07T09:00", main, side, start=start)
+    (found,) = story.audit(tmp_path / "program").matters
+    assert (found.code, found.person) == ("future-commit", AMARA)
+
+
 def give_grace(story: Story, days: int) -> None:
     text = re.sub(r"(?m)^trail:\n(?:  .*\n)*", "", story.files["program.yaml"].decode())
     story.files["program.yaml"] = f"{text}\ntrail:\n  grace_days: {days}\n".encode()

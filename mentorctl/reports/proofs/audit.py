@@ -144,7 +144,7 @@ def audit(
     known = None if accept else trust_on_first_use.pinned(program)
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     arrived = _arrived(folder.root, ledger)
-    found = [*ledger.remarks, *ledger.ahead(judged_at), *arrived.late]
+    found = [*ledger.remarks_on(judged_at), *arrived.late]
     remarks = _since(folder.root, ledger, since, found)
     remarks += [*root_faults(folder.root, ledger, known, root), *_limits(folder, ledger)]
     judged = _judged(folder, ledger, day, zone, doubt_of(ledger, accept=accept))

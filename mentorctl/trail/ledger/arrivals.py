@@ -8,6 +8,7 @@ others or had brought there.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PAIRING_FILE, PROGRAM_FILE
@@ -17,7 +18,7 @@ from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
-from mentorctl.trail.ledger.ledger import LostRoles, Remark
+from mentorctl.trail.ledger.ledger import SKEW_SECONDS, LostRoles, Remark
 from mentorctl.trail.ledger.writing import pairings_before
 
 if TYPE_CHECKING:
@@ -63,7 +64,14 @@ class Arrivals:
         self._writing = writing
         self._pairings = pairings
         self._steps = steps
-        self._times = ledger.times()
+        # who follows a commit that is dated ahead is not late by that
+        self._latest = time.time() + SKEW_SECONDS
+        self._times = ledger.times(self._latest)
+
+    def time_of(self, step: LoggedCommit) -> int:
+        """When a commit counts as made: never before those that it follows."""
+        before = (self._times.get(each, 0) for each in step.commit.parents)
+        return max([step.commit.committer.seconds, *before])
 
     def note_moves(self, step: LoggedCommit, mine: Iterable[Difference], *, may: bool) -> None:
         """Note who was taken out of a pairing by a commit, and when it counts as made.
@@ -74,8 +82,9 @@ class Arrivals:
             may: Whether its maker may say who is in a pairing; nobody else ends a right.
         """
         ledger, commit = self._ledger, step.commit
+        made = commit.committer.seconds
         before = (self._times.get(each, 0) for each in commit.parents)
-        self._times[commit.id] = max([ledger.when[commit.id], *before])
+        self._times[commit.id] = max([made if made <= self._latest else 0, *before])
         own = own_changes(step)
         moved, renamed = [], renamed_by(self._git, own)
         held = {each.path: each.after for each in mine}
@@ -129,9 +138,7 @@ class Arrivals:
         Yields:
             What does not count, and what comes late; some of it twice, where rights ended twice.
         """
-        ledger = self._ledger
-        before = (self._times.get(each, 0) for each in merge.commit.parents)
-        now = max([ledger.when[merge.commit.id], *before])
+        ledger, now = self._ledger, self.time_of(merge)
         for each in ended:
             for commit in self._in_order(each.unheard):
                 step = self._step(commit)

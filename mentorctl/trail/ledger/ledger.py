@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-__all__ = ["FORBIDDEN", "OTHER_ROOT", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
+__all__ = ["FORBIDDEN", "ORDER", "OTHER_ROOT", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
 
 # the code of a remark on what its writer had no right to
 FORBIDDEN = "forbidden-change"
+# of one on a commit that is dated before another that led to it
+ORDER = "commit-order"
 # and of one on another key register than the right one
 OTHER_ROOT = "other-root"
 # tolerance for computers whose clocks differ by minutes
@@ -219,12 +221,16 @@ class Ledger(msgspec.Struct, kw_only=True):
         """How many commits somebody registered signed."""
         return len(self.signers)
 
-    def times(self) -> dict[str, int]:
-        """When each commit counts as made: never before its parents, whatever its date says."""
+    def times(self, latest: float = float("inf")) -> dict[str, int]:
+        """When each commit counts as made: never before its parents, whatever its date says.
+
+        Args:
+            latest: What is dated after this is still to come, and counts as its parents do.
+        """
         times: dict[str, int] = {}
         for commit, parents in self.parents.items():
-            before = max((times.get(each, 0) for each in parents), default=0)
-            times[commit] = max(self.when.get(commit, 0), before)
+            own, before = self.when.get(commit, 0), [times.get(each, 0) for each in parents]
+            times[commit] = max([own if own <= latest else 0, *before])
         return times
 
     def is_dated_back(self, commit: str) -> bool:
@@ -309,6 +315,20 @@ class Ledger(msgspec.Struct, kw_only=True):
         """The fingerprints of the keys that founded the register."""
         return self.register.founders
 
+    def remarks_on(self, now: dt.datetime) -> Iterator[Remark]:
+        """What is not as it should be, with the commits that are dated in the future.
+
+        Whoever goes on from one of these is dated before it, and that is no fault of theirs.
+
+        Args:
+            now: The moment.
+        """
+        latest = now.timestamp() + SKEW_SECONDS
+        for each in self.remarks:
+            if each.code != ORDER or self._is_behind(each.commit, latest):
+                yield each
+        yield from self.ahead(now)
+
     def ahead(self, now: dt.datetime) -> Iterator[Remark]:
         """The commits that are dated in the future.
 
@@ -325,3 +345,17 @@ class Ledger(msgspec.Struct, kw_only=True):
                 day = dt.datetime.fromtimestamp(seconds, zone).date()
                 what = f"it is dated {day}, which is still to come"
                 yield Remark("future-commit", commit, "", "", what)
+
+    def _is_behind(self, commit: str, latest: float) -> bool:
+        """Whether a commit is dated before one that led to it and is not dated too late itself."""
+        known, todo = set[str](), [*self.parents.get(commit, ())]
+        while todo:
+            each = todo.pop()
+            seconds = self.clocks.get(each, self.when.get(each, 0))
+            if seconds <= latest:
+                if self.when[commit] < seconds - SKEW_SECONDS:
+                    return True
+            elif each not in known:
+                known.add(each)
+                todo += self.parents.get(each, ())
+        return False
