@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.person import name_of
-from mentorctl.trail.ledger.key_register import vouching_key
+from mentorctl.trail.ledger.key_words import vouching_key
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:

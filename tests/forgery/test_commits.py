@@ -17,6 +17,7 @@ from support.trails import key, print_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ssh.sshsig import signed_commit
 
@@ -114,8 +115,53 @@ def test_one_clock_that_is_wrong_is_named_once(tmp_path: Path) -> None:
     for at in ("2099-01-01T09:00", "2026-10-05T09:00", "2026-10-05T10:00"):
         edit(story, at)
         story.commit(TEO, at)
+    (found,) = story.audit(tmp_path / "program").matters
+    assert (found.code, found.day) == ("future-commit", "2099-01-01")
+
+
+def test_nor_does_it_hide_who_dates_back_what_follows_it(tmp_path: Path) -> None:
+    story = Story()
+    for at in ("2026-10-05T09:00", "2099-01-01T09:00", "2026-10-04T10:00"):
+        edit(story, at)
+        story.commit(TEO, at)
     (found,) = matters(story.audit(tmp_path / "program"), "commit-order")
-    assert found.day == "2026-10-05"
+    assert found.day == "2026-10-04"
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2026-10-06", True), ("2026-10-07", False)])
+def test_the_rights_of_a_key_begin_when_its_signatures_do(
+    day: str, tmp_path: Path, *, counts: bool
+) -> None:
+    story, root = Story(), tmp_path / "program"
+    name_both(story)
+    early = key(NOOR, day, of="noor-laptop")
+    story.keys(NOOR, key(NOOR, "2026-08-04"), early)
+    story.commit(IRIS, "2026-10-04T09:00")
+    edit(story)
+    add_key(story, AMARA, key(AMARA, "2026-10-05", of="amara-laptop"))
+    story.commit("noor-laptop", "2026-10-05T09:00", author=NOOR)
+    found = matters(story.audit(root), "revoked-key")
+    assert [each.message for each in found] == (
+        [] if counts else [f"it was signed with a key of {NOOR} that counts from {day} on"]
+    )
+    ledger = ledger_of(root)
+    assert bool(ledger.register.person(print_of("amara-laptop"))) is counts
+    assert bool(ledger.unproven) is not counts
+
+
+def name_both(story: Story) -> None:
+    story.put("program.yaml", f"  - {IRIS}\n", f"  - {IRIS}\n  - {NOOR}\n")
+
+
+def test_nobody_leaves_the_register_to_a_key_that_is_still_to_count(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.keys(NOOR, key(NOOR, "2030-01-01"))
+    story.commit(IRIS, "2026-10-04T09:00")
+    story.put("program.yaml", f"  - {IRIS}\n", f"  - {NOOR}\n")
+    story.commit(IRIS, "2026-10-05T09:00")
+    (found,) = matters(story.audit(root), "key-change")
+    assert found.message == NOBODY_LEFT
+    assert ledger_of(root).register.coordinators == {IRIS}
 
 
 @forgery("unknown-key", "it was signed with a key of nobody here")

@@ -77,7 +77,7 @@ def test_where_somebody_is_there_to_go_on_it_ends(
     story.commit(IRIS, "2026-10-05T09:00")
     assert matters(story.audit(root), "key-change") == []
     register = ledger_of(root).register
-    assert register.has_keeper
+    assert register.has_keeper()
     assert not register.may_change(print_of(IRIS))
 
 

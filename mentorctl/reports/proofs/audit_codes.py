@@ -151,7 +151,7 @@ MEANINGS = {
     "unsigned-commit": "A commit has no signature, although keys were registered by then",
     "bad-commit-signature": "A commit has a signature that does not fit it",
     "unknown-key": "A commit is signed with a key that nobody has registered",
-    "revoked-key": "A commit is signed with a key that had been revoked",
+    "revoked-key": "A commit is signed with a key that had been revoked, or did not count yet",
     "other-author": "A commit names another author than the person who signed it",
     "backdated": "A record claims a day that is long before the commit that brought it in",
     "commit-order": "A commit is dated before one that it follows",

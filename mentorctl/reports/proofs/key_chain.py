@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.git.file_versions import commits_by_id
 from mentorctl.trail.git.merging.merge_base import Ancestry
-from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import (
     GIT_NAMESPACE,
     BadSignature,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from mentorctl.trail.ledger.history_input import (
     with_all_files,
 )
 from mentorctl.trail.ledger.key_register import Register, apply_changes
-from mentorctl.trail.ledger.ledger import Remark, Settings
+from mentorctl.trail.ledger.ledger import ORDER, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_changes import changes_between
@@ -108,6 +109,7 @@ class _LedgerBuilder:
         self._writing = WritingCheck(ledger, said, pairings, ancestry)
         self._arrivals = Arrivals(git, ledger, self._brought, self._writing, pairings, steps)
         self._format = self._format_before = 1
+        self._day = dt.date.min
 
     def enter(self, step: commit_log.LoggedCommit, one_sided: Collection[str]) -> None:
         """Add one commit.
@@ -129,33 +131,33 @@ class _LedgerBuilder:
         formats = (ledger.formats.get(each, 1) for each in commit.parents)
         self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
-        signer, fault = ("", "") if step.commit.is_too_wide else self._signers[commit.id]
+        key, fault = ("", "") if step.commit.is_too_wide else self._signers[commit.id]
+        self._day = self._brought.day(self._arrivals.time_of(step))
+        signer = before.begun(key, self._day)
         settings = self._resume(step, sides, may=before.may_change(signer))
         coordinators = self._program(step, mine, before, signer)
         after = self._keys(step, mine, before, signer, coordinators)
         if self._format > 1:
             ledger.formats[commit.id] = self._format
         ledger.when[commit.id] = commit.committer.seconds
-        self._signature(step, before if before.root else after, signer, fault)
+        self._signature(step, before if before.root else after, key, fault)
         if ledger.is_dated_back(commit.id):
-            self.remark("commit-order", step, "it is dated before the commit that it follows")
+            self.remark(ORDER, step, "it is dated before the commit that it follows")
         if len(sides.only) > 1 and not step.commit.is_too_wide:
             told = self._arrivals.at(step, sides.only, before, ended, sides.first)
             self._accept(step, settings, told)
         # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
         counted = ledger.signers.get(commit.id, "")
         changes = tuple(changes_between(before, after, commit.id, signer))
-        let_in = {
-            (person_file(each.after.person), each.after.public) for each in changes if each.after
-        }
+        spans = (each.after for each in changes if each.after)
+        let_in = {(person_file(each.person), each.public) for each in spans}
         judged = _judged(step, mine, one_sided)
         ledger.remarks.extend(self._writing.enter(step, judged, before, counted, let_in))
         self._arrivals.note_moves(step, judged, may=before.may_change(counted))
         ledger.remarks.extend(self._brought.statements(step, mine, before, after))
         if ledger.count and not step.cut:
-            ledger.remarks.extend(
-                self._brought.facts(step, mine, self._format, self._format_before)
-            )
+            facts = self._brought.facts(step, mine, self._format, self._format_before)
+            ledger.remarks.extend(facts)
         if changes:
             ledger.rights[commit.id] = changes
         self._keep(commit.id, after)
@@ -203,6 +205,9 @@ class _LedgerBuilder:
             self.remark("unknown-key", step, "it was signed with a key of nobody here", key=key)
         elif span.revoked is not None:
             what = f"it was signed with a key of {span.person} that was revoked"
+            self.remark("revoked-key", step, what, key=key)
+        elif not span.has_begun(self._day):
+            what = f"it was signed with a key of {span.person} that counts from {span.added} on"
             self.remark("revoked-key", step, what, key=key)
         else:
             ledger.signers[step.commit.id] = key
@@ -314,7 +319,7 @@ class _LedgerBuilder:
             program=ledger.program,
             signer=signer or None,
             commit=step.commit.id,
-            day=self._brought.day_of(step),
+            day=self._day,
             at=step.commit.committer.seconds,
             stood=stood,
         )

@@ -13,28 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl.model.canonical import canonical, data
 from mentorctl.model.signature import moment
-from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, verify
+from mentorctl.trail.ledger.key_words import vouching_key
+from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mentorctl.model.recorded import HeldKey, KeyStatement, Vouch
+    from mentorctl.model.recorded import HeldKey, Vouch
 
 __all__ = [
-    "KEY_NAMESPACE",
     "NOBODY_LEFT",
     "OF_ANOTHER",
     "KeySpan",
     "Register",
     "RegisterFault",
     "apply_changes",
-    "text_to_vouch",
-    "vouching_key",
 ]
-
-KEY_NAMESPACE = "mentorctl-key"
 
 NOBODY_LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
 OF_ANOTHER = "the key of {} was added to {}"
@@ -63,6 +58,10 @@ class KeySpan(NamedTuple):
     by: str = ""
     changed_by: str = ""
     said: int = 0
+
+    def has_begun(self, on: dt.date) -> bool:
+        """Whether it counts; the day before does, too, as days begin elsewhere at another time."""
+        return (self.added - on).days <= 1
 
 
 class RegisterFault(NamedTuple):
@@ -101,6 +100,11 @@ class Register(msgspec.Struct, frozen=True):
         span = self.spans.get(key)
         return span.person if span else ""
 
+    def begun(self, key: str, on: dt.date) -> str:
+        """A fingerprint, unless it is of a key that counts only after a day; then none."""
+        span = self.spans.get(key)
+        return key if span is None or span.has_begun(on) else ""
+
     @property
     def founders(self) -> frozenset[str]:
         """The fingerprints of the keys that founded it."""
@@ -113,15 +117,16 @@ class Register(msgspec.Struct, frozen=True):
         """The fingerprints of the keys that were revoked, be it as of a day long past."""
         return frozenset(key for key, span in self.spans.items() if span.revoked)
 
-    @property
-    def has_keeper(self) -> bool:
-        """Whether there is a coordinator with a key that has not been revoked."""
-        return any(self.may_change(key) for key in self.spans)
+    def has_keeper(self, on: dt.date = dt.date.max) -> bool:
+        """Whether there is a coordinator with a key that counts, on a day or some day."""
+        return any(self.may_change(key, on) for key in self.spans)
 
-    def may_change(self, key: str | None) -> bool:
-        """Whether this key is a coordinator's that has not been revoked."""
+    def may_change(self, key: str | None, on: dt.date = dt.date.max) -> bool:
+        """Whether this key is a coordinator's that has not been revoked, and counts on a day."""
         span = self.spans.get(key) if key else None
-        return span is not None and span.revoked is None and span.person in self.coordinators
+        if span is None or span.revoked is not None or not span.has_begun(on):
+            return False
+        return span.person in self.coordinators
 
 
 def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
@@ -172,17 +177,21 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
             after = msgspec.structs.replace(after, coordinators=coordinators)
         else:
             faults.append(_denied("", "", "the list of coordinators was changed"))
-    after, left = _with_keeper(before, after)
+    after, left = _with_keeper(before, after, day)
     return after, faults + left
 
 
-def _with_keeper(before: Register, after: Register) -> tuple[Register, list[RegisterFault]]:
+def _with_keeper(
+    before: Register, after: Register, day: dt.date
+) -> tuple[Register, list[RegisterFault]]:
     """A register with a coordinator who has a key: where none is left, those from before stay."""
-    faults = []
-    if not after.has_keeper and after.coordinators != before.coordinators:
+    faults = list[RegisterFault]()
+    if after.has_keeper(day) or not before.has_keeper(day):
+        return after, faults
+    if after.coordinators != before.coordinators:
         after = msgspec.structs.replace(after, coordinators=before.coordinators)
         faults.append(RegisterFault("", "", NOBODY_LEFT))
-    if not after.has_keeper:
+    if not after.has_keeper(day):
         ended = [mark for mark in before.spans if before.may_change(mark)]
         after.spans.update({mark: before.spans[mark] for mark in ended})
         faults += [RegisterFault(before.person(mark), mark, NOBODY_LEFT) for mark in ended]
@@ -212,11 +221,6 @@ def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[HeldKey, .
         for mark, span in spans.items()
         if span.revoked is None and mark not in there.get(span.person, (mark,))
     ]
-
-
-def text_to_vouch(statement: KeyStatement) -> bytes:
-    """What a coordinator's key signs: the statement's canonical JSON."""
-    return canonical(data(statement))
 
 
 def _first(
@@ -311,7 +315,7 @@ def _voucher(
     if by.person not in register.coordinators or _undoes(register, key):
         return None
     at = moment(said.signed_at)
-    if _is_older(register, key, at):
+    if _is_older(register, key, at) or (at and not by.has_begun(at.date())):
         return None
     before_the_end = founding and at is not None and by.revoked and at.date() < by.revoked
     return mark if by.revoked is None or before_the_end else None
@@ -322,25 +326,6 @@ def _words(register: Register, person: str, key: HeldKey) -> list[Vouch]:
     # what its owner says of it in no such office is none, and hides none
     return [each for each in key.vouched
             if each.statement.by != person or person in register.coordinators]  # fmt: skip
-
-
-def vouching_key(vouch: Vouch, program: str, person: str, public: str) -> str:
-    """The fingerprint of the key that vouches for a key's being a person's; empty where none does.
-
-    Args:
-        vouch: What is said, and the signature.
-        program: The program's id.
-        person: Whose the key is.
-        public: The key.
-    """
-    said = vouch.statement
-    try:
-        mark = fingerprint(verify(text_to_vouch(said), vouch.signature, KEY_NAMESPACE))
-        same = parse_public(said.public).blob == parse_public(public).blob
-    except BadSignature:
-        return ""
-    is_so = same and mark == said.key and (said.program, said.person) == (program, person)
-    return mark if is_so else ""
 
 
 def _undoes(register: Register, key: HeldKey) -> bool:

@@ -144,7 +144,7 @@ def with_keeper(
     """
     left = frozenset[str]()
     found = merged(registers, changes, sides, out)
-    while not found.has_keeper and (last := _last_left(found, changes, out | left)) is not None:
+    while not found.has_keeper() and (last := _last_left(found, changes, out | left)) is not None:
         left |= {last.name}
         found = merged(registers, changes, sides, out | left)
     return found, left

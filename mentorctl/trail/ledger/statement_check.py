@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -107,9 +106,8 @@ class StatementCheck:
                 key in self._gone or (span.revoked is not None and at.date() >= span.revoked),
                 f"its key was revoked as of {span.revoked}",
             ),
-            # the register counts days, and the signer's day may have begun before the program's
             (
-                at.date() < span.added - dt.timedelta(days=1),
+                not span.has_begun(at.date()),
                 f"its key was registered only on {span.added}",
             ),
         )

@@ -11,7 +11,7 @@ from mentorctl.model.paths import signature_file
 from mentorctl.model.recorded import KeyStatement, SignedStatement, Statement, Vouch, text_to_sign
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.errors import TrailError
-from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures.key_discovery import own_keys
 from mentorctl.trail.signatures.signature_states import trail_of
 from mentorctl.trail.ssh.openssh import agent_keys, has_passphrase, private_half, sign_each

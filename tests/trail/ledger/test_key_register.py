@@ -12,14 +12,8 @@ from support.story import AMARA, IRIS, NOOR, TEO
 from support.trails import PROGRAM, key, print_of
 
 from mentorctl.model.recorded import Vouch
-from mentorctl.trail.ledger.key_register import (
-    KEY_NAMESPACE,
-    NOBODY_LEFT,
-    KeySpan,
-    Register,
-    apply_changes,
-    text_to_vouch,
-)
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT, KeySpan, Register, apply_changes
+from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -325,3 +319,18 @@ def test_where_it_is_founded_a_key_vouches_to_the_day_of_its_revocation(
     # later on, it vouches for nothing
     before = msgspec.structs.replace(BEFORE, spans=dict([span(IRIS, "2026-08-03", "2026-09-01")]))
     assert not is_in(change({TEO: keys[TEO]}, TEO, before=before)[0])
+
+
+@pytest.mark.parametrize(
+    ("added", "counts"),
+    [("2026-10-05", True), ("2026-10-06", True), ("2026-10-07", False), ("0001-01-01", True)],
+)
+def test_a_key_counts_from_the_day_before_it_was_added(added: str, *, counts: bool) -> None:
+    spans = dict([span(IRIS, added), span(TEO)])
+    register = msgspec.structs.replace(BEFORE, spans=spans)
+    assert register.may_change(print_of(IRIS), DAY) is counts
+    assert register.has_keeper(DAY) is counts
+    assert register.has_keeper()
+    word = new(by=IRIS, at="2026-10-05T09:00:00-05:00")
+    after, faults = change({TEO: (key(TEO), word)}, NOOR, before=register)
+    assert (is_in(after), faults) == ((True, []) if counts else (False, [ADDED]))
