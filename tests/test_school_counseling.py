@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import errno
+import io
 import json
 import os
 import re
@@ -517,6 +519,20 @@ class TestPapers:
         if os.name != "nt":
             assert out.stat().st_mode & 0o077 == 0
         assert "already" in act(STATE, folder, "form", case, "--out", out, code=2).err
+
+    def test_of_a_form_for_which_there_is_no_room_no_part_is_left(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        case, out = _at_step(folder, 1), folder.parent / "form.html"
+
+        class Full(io.FileIO):
+            def write(self, content: Any) -> int:
+                super().write(content[:400])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fdopen", Full)
+        assert "no space left" in act(MENTEE, folder, "form", case, "--out", out, code=3).err
+        assert not out.exists()
 
     @pytest.mark.parametrize(("about", "number", "taken"), [
         (MENTOR, 2, ["Step 1"]),

@@ -163,9 +163,7 @@ class Vault:
             for name, content in add.items():
                 _write(self.root / name, content)
             self._git("read-tree", "HEAD")
-            gone = b"".join(
-                f"0 {'0' * 40}\t{name}\0".encode() for name in remove if NAME.fullmatch(name)
-            )
+            gone = b"".join(f"0 {'0' * 40}\t{name}\0".encode() for name in self._alike(remove))
             if gone:
                 self._git("update-index", "-z", "--index-info", data=gone)
             made, names = None if forget else last, list(add)
@@ -180,6 +178,13 @@ class Vault:
             self._sweep()
             if forget:
                 self._forget()
+
+    def _alike(self, names: Collection[str]) -> list[str]:
+        """Sealed files, and those that hold the same: anybody can copy one to another name."""
+        every = self._known() if names else ()
+        known = {name: held for name, held, _ in every if NAME.fullmatch(name)}
+        wanted = {known[name] for name in names if name in known}
+        return [name for name, held in known.items() if held in wanted]
 
     def _finish(self) -> None:
         """Give a history up where a command was ended that had begun to."""

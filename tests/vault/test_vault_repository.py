@@ -64,8 +64,9 @@ def test_one_that_was_not_finished_is_made_anew(vault: Vault, left: tuple[str, .
 
 
 def test_forgotten_is_in_no_commit(vault: Vault) -> None:
-    one, two = new_name(), new_name()
-    vault.change({one: b"to be forgotten", two: b"2"})
+    one, two, copy = new_name(), new_name(), new_name()
+    # anybody can put there again what they cannot read
+    vault.change({one: b"to be forgotten", two: b"2", copy: b"to be forgotten"})
     gone = _git(vault, "rev-parse", f"HEAD:{one}")
     vault.change({}, [one], forget=True)
     assert dict(vault.files()) == {two: b"2"}

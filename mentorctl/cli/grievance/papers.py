@@ -228,5 +228,9 @@ def _write_private(out: Path, content: bytes) -> None:
         handle = os.open(out, flags, 0o600)
     except FileExistsError:
         raise typer.BadParameter(f"there is a file {out} already; name another one") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except BaseException:
+        out.unlink(missing_ok=True)  # nobody looks for a part of it
+        raise
