@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mentorctl.caches import cache_folder
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.base_command import telling
 from mentorctl.cli.options import Format, KeyFile, SchemaVersion, Today, Yes
@@ -19,7 +21,6 @@ from mentorctl.reports.row_formats import as_json
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.reports.retention import Retained
@@ -208,6 +209,15 @@ def _what_stays(state: State, found: Sequence[Retained]) -> Iterable[str]:
         yield "every copy of the folder, and the shared one, with the same history"
     if (state.root / "forms").is_dir():
         yield "forms/: what was rendered from them; delete it by hand"
+    sheets = state.root / ".git" / "mentorctl" / "evaluations"
+    if sheets.is_dir() and any(sheets.iterdir()):
+        yield f"{sheets}: what was collected and never closed, with whose it is; delete it by hand"
+    place = cache_folder()
+    if place and Path(place).exists():
+        yield (
+            f"what commands have kept so as to be faster, in {place}, and on every other computer:"
+            " delete that, too"
+        )
     yield "people/: the files of the people themselves; reports and mails that were made of them"
     yield (
         "to be rid of all of it, begin a new folder (mentorctl init --preset program.yaml), and"

@@ -12,6 +12,8 @@ from support.schemas import faults_of
 from support.signed import sign_all
 from support.signers import as_person
 
+from mentorctl.caches import cache_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -114,12 +116,16 @@ def test_what_may_go_is_destroyed_with_consent(program: Path) -> None:
 
 
 def test_it_says_plainly_what_still_shows(program: Path) -> None:
+    collected = program / ".git/mentorctl/evaluations"
+    (collected / "2026-2027-year-end").mkdir(parents=True)
     done = retain(program, *AGREED, "--dry-run", *LATER)
     assert done.code == 0, done.err
     words = " ".join(done.err.split())
     assert "goes on to show what they said: this folder's history: 2 changes from" in words
     assert "every copy of the folder, and the shared one" in words
     assert "about 3 people, kept until 2030-07-01" in words
+    assert f"so as to be faster, in {cache_folder()}" in words
+    assert f"{collected}: what was collected and never closed, with whose it is" in words
     # and it is true
     done = retain(program, *AGREED, "--yes", *LATER)
     assert done.code == 0, done.err
