@@ -1,7 +1,8 @@
 """What a reader has seen of grievances: only so is it noticed when something is taken out.
 
 It lies in the reader's own configuration, where nobody who writes to a vault can change it, sealed
-for their own key: it says which grievances there are, and who reads them.
+for their own key: it says which grievances there are, and who reads them. Nor does its name tell
+others who work in the same account whose it is.
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ class _Kept(msgspec.Struct):
     others: dict[str, frozenset[str]] = {}
 
 
+def _file(whose: bytes) -> Path:
+    return pins_file().parent / "vaults" / hashlib.sha256(whose).hexdigest()[:32]
+
+
 class SeenCases:
     """What one key has seen of a program's grievances.
 
@@ -72,8 +77,11 @@ class SeenCases:
     """
 
     def __init__(self, program: str, key: PrivateKey, vault: Path) -> None:
-        whose = hashlib.sha256(f"{program}\0{fingerprint(key.public)}".encode()).hexdigest()
-        self._file = pins_file().parent / "vaults" / whose[:32]
+        # by what nobody else knows: so it does not tell whose it is
+        self._file = _file(f"{program}\0".encode() + key.seed)
+        was = _file(f"{program}\0{fingerprint(key.public)}".encode())
+        if was.is_file() and not self._file.exists():
+            was.replace(self._file)
         self._key = key
         self._place = hashlib.sha256(os.fsencode(vault)).hexdigest()[:32]
         self._kept = self._read()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, commit_all, copied
-from support.keys import lay_key, needs_openssh
+from support.keys import lay_key, needs_openssh, private_of
 from support.school import MATTER, act, lay_grievances
 from support.signers import as_person, mark
 
 from mentorctl.trail.ledger.trust_on_first_use import pins_file
+from mentorctl.vault.seen_cases import SeenCases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +115,15 @@ def test_what_is_remembered_can_be_read_by_nobody_else(folder: Path) -> None:
     said = act(MENTEE, folder, "list", code=3).err
     assert "says what you have seen of grievances before" in said
     assert "move it away" in said
+
+
+def test_nobody_else_in_the_account_is_told_whose_it_is(tmp_path: Path) -> None:
+    """As they were by what earlier toolkits called it, which is found and gets another name."""
+    mine, place = private_of(MENTEE), pins_file().parent / "vaults"
+    SeenCases("p-1", mine, tmp_path).check(["somebody"])
+    (kept,) = place.iterdir()
+    told = hashlib.sha256(f"p-1\0{mark(MENTEE)}".encode()).hexdigest()[:32]
+    assert kept.name != told
+    kept.replace(place / told)
+    assert SeenCases("p-1", mine, tmp_path).checked == {"somebody"}
+    assert [*place.iterdir()] == [kept]
