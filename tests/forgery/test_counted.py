@@ -95,7 +95,7 @@ def printed(form: str) -> tuple[str, ...]:
     return ("render", form, PAIRING, "--format", "html", "--out", "o")
 
 
-PLAN = printed("plan")
+PLAN, PEOPLE = printed("plan"), ("person", "list")
 CASES = {
     "another day in the calendar": Case(
         put(PROGRAM, "date: 12-14\n    owner", "date: 11-01\n    owner"), STATUS
@@ -107,7 +107,17 @@ CASES = {
     "a milestone": Case(take(PROGRAM, "  - id: experiences-1-2\n", "  - id: "), STATUS),
     "a person's file": Case(delete(f"people/{AMARA}.yaml"), STATUS),
     "a person's file, to their invoice": Case(delete(f"people/{NOOR}.yaml"), ("invoices",)),
-    "a role": Case(put(f"people/{NOOR}.yaml", "[advisor]", "[staff]"), ("person", "list")),
+    "a key of a person that is none": Case(
+        put(f"people/{NOOR}.yaml", "    added: 2026-08-04\n", "    added:\n"), PEOPLE
+    ),
+    "another one": Case(
+        put(f"people/{NOOR}.yaml", "    added: 2026", "    added: [x]\n    on: 2026"), PEOPLE
+    ),
+    "a word about a key that is none": Case(
+        put(f"people/{NOOR}.yaml", "          added: 2026-08-04\n", ""), PEOPLE
+    ),
+    "keys that are none": Case(put(f"people/{NOOR}.yaml", "keys:\n", "keys: x\nmore:\n"), PEOPLE),
+    "a role": Case(put(f"people/{NOOR}.yaml", "[advisor]", "[staff]"), PEOPLE),
     "a meeting": Case(delete(KICKOFF), STATUS),
     "who was at a meeting": Case(put(KICKOFF, f"  - {AMARA}\n", ""), STATUS),
     "the facts of the year": Case(delete(YEAR), ("invoices",)),

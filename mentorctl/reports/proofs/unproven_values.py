@@ -164,8 +164,9 @@ class Rightful:
                 return whole if () in right else data
             data, tree = whole, self._tree_of(kind.name, right[()], marks) or {}
         is_of_person = person_in(path) is not None
-        # which keys count, their register says
-        found = self._counted(kind, tree, marks, lambda way: is_of_person and way[:1] == ("keys",))
+        # which keys count, their register says, unless nobody can read the person for one
+        is_of_key = is_of_person and _as_record(kind.model, tree) is not None
+        found = self._counted(kind, tree, marks, lambda way: is_of_key and way[:1] == ("keys",))
         if found is None:
             return data
         if kind.model is Pairing and any((role,) in found.lost and (role,) not in found.back

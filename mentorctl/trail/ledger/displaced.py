@@ -73,9 +73,11 @@ def doubts(
     kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
     marks = [mark_of(way, after[way]) for way in ways if way in after]
     marks += [stood_mark(*each) for each in before.items()]
-    # which keys count, their register says, wherever a word about one lies
-    is_person = person_in(path) is not None
-    shown = [way for way in ways if not (is_person and way[:1] == ("keys",))]
+    # which keys count, their register says, wherever a word about one lies; a key or word that
+    # lacks a part leaves nobody able to read the person
+    there = {way[:-1] for way in after}
+    shown = [way for way in ways if person_in(path) is None or way[:1] != ("keys",)
+             or (way not in after and way[:-1] in there and way[-1] != "revoked")]  # fmt: skip
     marks += [right_mark(*each) for each in last_right(shown, befores, after, doubted).items()]
     return kept | dict.fromkeys(marks, commit) if marks else {}
 
