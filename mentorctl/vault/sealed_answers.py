@@ -81,7 +81,7 @@ class OpenedAnswers(NamedTuple):
 
     Attributes:
         sheets: Those that answer the questionnaire.
-        refused: How many were sealed that do not: they count for nothing.
+        refused: How many were sealed that do not, or are copies: they count for nothing.
     """
 
     sheets: tuple[AnswerSheet, ...]
@@ -224,7 +224,8 @@ def opened_answers(
     least = begun.threshold
     if len(sheets) < least:
         raise _too_few(len(sheets), least)
-    opened = [_opened(each, begun, key) for each in sheets]
+    # two of the same content would never be sealed alike: whoever takes them has copied one
+    opened = [_opened(each, begun, key) for each in dict.fromkeys(sheets)]
     found = [each for each in opened if each is not None]
     if len(found) < least:
         raise _too_few(len(found), least)
@@ -240,9 +241,11 @@ def _too_few(count: int, least: int) -> SealError:
 
 
 def _opened(sheet: bytes, begun: BegunQuestionnaire, key: PrivateKey) -> AnswerSheet | None:
-    """A sheet; None where somebody sealed something else."""
+    """A sheet; None where somebody sealed something else, or has made a copy look like another."""
     try:
         end = _LENGTH + int.from_bytes(sheet[:_LENGTH])
+        if any(sheet[end:]):
+            return None
         content = unfilled(open_sealed(sheet[_LENGTH:end], key), begun.size)
     except SealError:
         return None

@@ -139,6 +139,20 @@ def test_nothing_is_opened_below_the_threshold() -> None:
         opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
 
 
+def test_a_sealed_sheet_counts_once() -> None:
+    """Whoever takes the sheets could make as many of one as the threshold asks for."""
+    about = begun()
+    one, *others = [seal_sheet(about, said(str(each))) for each in range(5)]
+    copies = [one, one[:-1] + b"\1", one[:-9] + b"123456789"]
+    sheets = [one, one, *copies]
+    with pytest.raises(SealError, match="1 answers"):
+        opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
+    sheets = [one, *others, *copies]
+    found = opened_answers(about, closed(about, sheets), sheets, private_of(COUNTER))
+    assert sorted(str(each.answers["why"]) for each in found.sheets) == [*"01234"]
+    assert found.refused == 3
+
+
 def test_what_was_sealed_for_another_threshold_is_not_counted() -> None:
     about = begun()
     sheets = [seal_sheet(about, said(str(each))) for each in range(5)]

@@ -92,7 +92,8 @@ def publish_summary(
         )
         raise typer.Exit(FINDINGS)
     if opened.refused:
-        note(f"{opened.refused} of the sealed sheets answer nothing that was asked, and count not")
+        note(f"{opened.refused} of the sealed sheets answer nothing that was asked, or are copies,"
+             " and count not")  # fmt: skip
     _tell_nameless(state, about)
     year = ProgramYear(begun.year, state.folder.program.year_starts)
     summed = sum_up(begun.questionnaire, opened.sheets, begun.threshold, year)
