@@ -244,7 +244,7 @@ class Desk(NamedTuple):
             VaultError: They do not; or a step has nobody to deal with it, or somebody without a
                 key.
         """
-        known = {fingerprint(self.key.public), *self.seen.checked}
+        known = {fingerprint(self.key.public), *self.standing.still(self.seen.checked)}
         steps = first, last
         asked = self.agree(reading(steps, parties, self.standing, known, addressed))
         found = reading(steps, parties, self.standing, {*known, *asked}, addressed)
@@ -254,7 +254,7 @@ class Desk(NamedTuple):
                 "once you have asked them, run it again; on paper it goes past the folder:"
                 " mentorctl grievance form --blank --out FILE.pdf",
             )
-        self.seen.check(asked)
+        self.seen.check(self.standing.noted(asked))
         return frozenset(mark for marks in found.readers.values() for mark in marks)
 
     def _next(

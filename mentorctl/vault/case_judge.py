@@ -137,9 +137,9 @@ class CaseJudge:
         spoken = {
             digest
             for digest, each in theirs.items()
-            if {marks[digest], each.document.by} & set(self._checked)
-            or (self._deals(each.document, parties)
-                and not (digest in ended and self._is_by_others(marks[digest], parties)))
+            if marks[digest] in self._checked
+            or (not (digest in ended and self._is_by_others(marks[digest], parties))
+            and (each.document.by in self._checked or self._deals(each.document, parties)))
         }  # fmt: skip
         led, counting = _led_to(spoken, theirs), {}
         for digest, each in theirs.items():

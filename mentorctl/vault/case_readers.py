@@ -74,6 +74,24 @@ class CaseStanding(NamedTuple):
         others = self.without(parties.about)
         return person in parties.handlers(others.setting.step(step), others.people)
 
+    def noted(self, asked: Iterable[str]) -> set[str]:
+        """What somebody has asked about, each key with whether it was revoked, or counts again."""
+        spans = self.register.spans
+        return {
+            f"{each}\n{spans[each].revoked or ''} {len(self.again.get(each, ()))}"
+            if each in spans
+            else each
+            for each in asked
+        }
+
+    def still(self, noted: Iterable[str]) -> frozenset[str]:
+        """Of what was noted so, what stands as it stood: not a key that was revoked since."""
+        return frozenset(
+            name
+            for each in noted
+            if (name := each.partition("\n")[0]) and {each} == self.noted([name])
+        )
+
     def is_by_others(self, mark: str, about: str) -> bool:
         """Whether what a coordinator's key says of keys is said by nobody but the others.
 

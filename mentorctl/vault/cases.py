@@ -120,7 +120,7 @@ def cases_of(
     opened = opened_packs(files, key, seen.others if seen else ())
     faults = list(opened.refused)
     said = _said(opened.messages, standing.program, faults)
-    checked = seen.checked if seen else frozenset[str]()
+    checked = standing.still(seen.checked if seen else ())
     for name, every in said.held.items():
         before = seen.of(name) if seen else None
         for own_name, found in _apart(name, every, before.head if before else ""):

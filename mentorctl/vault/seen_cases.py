@@ -88,7 +88,7 @@ class SeenCases:
 
     @property
     def checked(self) -> frozenset[str]:
-        """The keys and people that the reader has asked about, by fingerprint or id."""
+        """The keys and people that the reader has asked about, as `CaseStanding.noted` has them."""
         return frozenset(self._kept.checked)
 
     @property
@@ -146,7 +146,7 @@ class SeenCases:
             self._write()
 
     def check(self, asked: Iterable[str]) -> None:
-        """Remember keys and people that the reader has asked about, by fingerprint or id."""
+        """Remember what the reader has asked about, as `CaseStanding.noted` has it."""
         new = set(asked) - self._kept.checked
         if new:
             self._kept.checked |= new

@@ -105,14 +105,18 @@ def test_a_key_that_its_owner_confirmed_is_certain(folder: Path) -> None:
     assert f"not for {mark('third key of pell')}" in said
 
 
+@pytest.mark.parametrize("asked", [False, True])
 def test_a_key_that_was_revoked_is_not_made_certain_by_what_its_owner_said_before(
-    folder: Path,
+    folder: Path, asked: bool
 ) -> None:
     """Whom the grievance is with has a key that was stolen count again."""
     lay_key(folder.parent / "keys", "second key of pell", "second")
     stolen = mark("second key of pell")
     _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
     assert as_person(CHAIR, folder, "key", "confirm", stolen).code == 0
+    if asked:
+        case = (folder.parent / KEEPER).read_text()
+        act(MENTEE, folder, "record", case, "--checked", stolen, text="more")
     _keep(folder, "key", "revoke", CHAIR, stolen)
     path = folder / "people" / f"{CHAIR}.yaml"
     text = path.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
 from support.keys import key_of, private_of
 from support.trails import print_of
 
@@ -100,8 +101,22 @@ def test_a_day_after_it_was_revoked_never_counts() -> None:
 
 def test_what_its_owner_has_confirmed_counts(tmp_path: Path) -> None:
     seen = SeenCases("p-1", private_of(CHAIR), tmp_path)
-    seen.check([print_of(MENTEE)])
+    seen.check(_standing().noted([print_of(MENTEE)]))
     assert len(_read(_said(*BEGUN), _standing(), seen).cases[0].held) == 3
+
+
+@pytest.mark.parametrize("asked", [print_of(MENTEE), MENTEE])
+def test_what_was_asked_before_it_was_revoked_says_nothing_of_it(
+    asked: str, tmp_path: Path
+) -> None:
+    after = _standing()
+    spans = dict(after.register.spans)
+    spans[print_of(MENTEE)] = spans[print_of(MENTEE)]._replace(revoked=None, changed_by="")
+    before = after._replace(register=Register(spans, after.register.coordinators, "c"))
+    seen = SeenCases("p-1", private_of(CHAIR), tmp_path)
+    seen.check(before.noted([asked]))
+    assert before.still(seen.checked) == {asked}
+    assert not _read(_said(*BEGUN), after, seen).cases
 
 
 def test_what_the_reader_saw_before_counts(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def desk(
     mine = private_key(who.key.path, passphrase)
     seen = SeenCases(name, mine, opened.root)
     if checked and not state.dry_run:
-        seen.check(checked)
+        seen.check(standing.noted(checked))
     agree = _agreement(state, who.person, book, name)
     return Desk(opened, mine, who.person, standing, state.today(today), seen, agree)
 
