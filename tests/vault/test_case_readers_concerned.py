@@ -10,7 +10,7 @@ from support.folders import Once, commit_all, copied
 from support.histories import plain
 from support.keys import key_of, lay_key, needs_openssh
 from support.school import MATTER, act, lay_grievances, opening
-from support.signers import as_person, mark
+from support.signers import as_person, commit_as, mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,7 +183,9 @@ def test_who_gives_somebody_a_role_without_a_right_to_is_found_out(folder: Path,
     assert f"Juno Sayers: {mark(OTHER_CHAIR)}" in _escalate(folder, MENTOR)
 
 
-@pytest.mark.parametrize("what", ["a role", "a step in a merge"])
+@pytest.mark.parametrize(
+    "what", ["a role", "a step in a merge", "a role in a file that is broken", "a role in one gone"]
+)
 def test_who_changes_something_else_beside_it_is_no_witness(folder: Path, what: str) -> None:
     """Nor whoever brings two sides of one file together."""
     _keep(folder, "person", "add", BO, "--name", "Bo Lane", "--role", "coordinator")
@@ -192,9 +194,18 @@ def test_who_changes_something_else_beside_it_is_no_witness(folder: Path, what: 
     _keep(folder, "edit", "program", "--set", f"coordinators.+={BO}")
     case = act(MENTEE, folder, "open", "--text-file", "-", text=opening(BO)).out.strip()
     act(MENTEE, folder, "record", case, text="we talked")
-    set_, beside, said = TURNED[what]
+    set_, beside, said = TURNED[what if what in TURNED else "a role"]
     plain(folder, "branch", "side")
     assert as_person(BO, folder, *set_).code == 0
+    if what not in TURNED:
+        path = folder / "people" / f"{MENTOR}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.unlink() if what.endswith("gone") else path.write_text(
+            f"{text}: [\n", encoding="utf-8"
+        )
+        commit_as(BO, folder, "broken")
+        path.write_text(text, encoding="utf-8")
+        beside = ("save", "--anyway")
     if what.endswith("merge"):
         plain(folder, "checkout", "-q", "side")
     _keep(folder, *beside)
@@ -202,7 +213,7 @@ def test_who_changes_something_else_beside_it_is_no_witness(folder: Path, what: 
         key = folder.parent / "keys" / KEEPER
         signs = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
         plain(folder, *signs, "merge", "-q", "-S", "--no-edit", "main")
-    code = 0 if what == "a role" else 3
+    code = 3 if what.endswith("merge") else 0
     assert said in act(MENTEE, folder, "escalate", case, text="not settled", code=code).err
 
 

@@ -98,22 +98,30 @@ def _said(
 
     asked = {
         (commit, path): None
-        for each in versions if each.commit.id in {*others, root}
+        for each in versions
         for commit in (each.commit.id, *each.commit.sides)
         for path in (paths if each.commit.id == root else {*_changed(each)}.intersection(paths))
     }  # fmt: skip
     ids = ids_in(Git(state.root), asked)
     held = contents(state.root, ids.values())
     values = {each: _plain(held.get(name) if name else None, each[1]) for each, name in ids.items()}
-    said: dict[str, Any] = {}
+    said, last = dict[str, Any](), dict[str, Any]()
     for version in versions:
         commit = version.commit
         if commit.id == root:
             said = {path: values[commit.id, path] for path in paths}
-        elif commit.id in others:
-            for path in {*_changed(version)}.intersection(paths):
-                befores = [values[each, path] for each in commit.sides]
-                said[path] = _changed_to(said.get(path), befores, values[commit.id, path])
+        for path in {*_changed(version)}.intersection(paths):
+            # who mends a file that somebody broke or took away has not written all that is in it
+            befores = [
+                last.get(path) if values[each, path] is None else values[each, path]
+                for each in commit.sides
+            ]
+            after = values[commit.id, path]
+            if after is None and (ids[commit.id, path] or commit.id not in others):
+                continue
+            last[path] = after
+            if commit.id in others and commit.id != root:
+                said[path] = _changed_to(said.get(path), befores, after)
     return said
 
 
