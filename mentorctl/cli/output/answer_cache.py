@@ -107,10 +107,12 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
         return
     # where nothing can be kept, nothing is looked up
     os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
-    paths = _paths(root)
-    stamps = _stamps(paths)
-    if max(memoryview(stamps).cast("q")) > started_ns - SLACK_NS:
-        return
+    paths, stamps = list[str](), b""
+    for looked_at in (_of_folder, _of_toolkit):
+        paths += (more := looked_at(root))
+        stamps += _stamps(more)
+        if max(memoryview(stamps).cast("q")) > started_ns - SLACK_NS:
+            return
     parts = [os.fsencode("\0".join(paths)), stamps, out.encode(), err.encode()]
     until = FOREVER if "--today" in words else _midnight(root)
     numbers = [until, code, *map(len, parts)]
@@ -131,25 +133,32 @@ def _has_judged(started_ns: int) -> bool:
         return False
 
 
-def _paths(root: str) -> list[str]:
-    """All paths that an answer depends on: the folder, its last commit, the toolkit.
+def _of_folder(root: str) -> list[str]:
+    """All paths that an answer depends on: the folder and its last commit.
 
     And what the user has seen of the program before, which an audit holds it to.
 
     Some of it may not be there yet: where a command that dies leaves what it had begun to write.
     """
-    from pathlib import Path  # noqa: PLC0415 - only when something is kept
-
     from mentorctl.store.listing import walk  # noqa: PLC0415 - only when something is kept
 
     listing = walk(root)
     below = [f"{root}/{path}" for path in (*listing.files, *listing.folders, *listing.others)]
-    toolkit = Path(__file__).parents[2]
-    code = [str(path) for path in toolkit.rglob("*.py")]
     import platformdirs  # noqa: PLC0415 - only when something is kept
 
     seen = f"{platformdirs.user_config_dir('mentorctl', appauthor=False)}{os.sep}pins.json"
-    return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES), _branch(root), seen]
+    return [root, *below, *(f"{root}/{place}" for place in BESIDES), _branch(root), seen]
+
+
+def _of_toolkit(_root: str) -> list[str]:
+    """The paths of all modules of mentorctl, on which an answer depends as well."""
+    toolkit = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120 - as above
+    return [
+        os.path.join(place, name)  # noqa: PTH118 - as above
+        for place, _, names in os.walk(toolkit)
+        for name in names
+        if name.endswith(".py")
+    ]
 
 
 def _branch(root: str) -> str:
