@@ -130,14 +130,14 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
             yield LoggedCommit(commit, changes, node.cut)
 
 
-def latest(git: Git, since: str) -> list[LoggedCommit] | None:
+def latest(git: Git, since: str | None) -> list[LoggedCommit] | None:
     """The last few commits where each follows just one other, read without starting a git.
 
     All that differs is held to its id, folders too.
 
     Args:
         git: Git in the program folder.
-        since: The full id of the commit that they follow.
+        since: The full id of the commit that they follow; None for a whole history of a few.
 
     Returns:
         None where there are merges or many commits between, or it is none of those before.
@@ -146,36 +146,36 @@ def latest(git: Git, since: str) -> list[LoggedCommit] | None:
         CorruptObject: A commit or a folder is not what its id says.
     """
     name = last_commit(git.folder)
-    if name is None or not objects.is_id(since):
+    if name is None or (since is not None and not objects.is_id(since)):
         return None
     chain = _chain(git, since, name)
     if not chain:
         return [] if chain is not None else None
-    (before,) = commits(git, [since])
+    before = next(commits(git, [since])).tree if since is not None else None
     found = []
     for commit in reversed(chain):
         changes = tuple(
             Difference.of(path, was, now)
-            for path, (was, now) in differences(git, before.tree, commit.tree).items()
+            for path, (was, now) in differences(git, before, commit.tree).items()
         )  # fmt: skip
         found.append(LoggedCommit(commit, (changes,), cut=False))
-        before = commit
+        before = commit.tree
     return found
 
 
-def _chain(git: Git, since: str, name: str) -> list[Commit] | None:
+def _chain(git: Git, since: str | None, name: str | None) -> list[Commit] | None:
     """The commits from one back to another, where they are few and each follows just one."""
     if (git.folder / "shallow").exists():
         return None
     chain: list[Commit] = []
     while name != since:
-        if len(chain) == FEW:
+        if name is None or len(chain) == FEW:
             return None
         (commit,) = commits(git, [name])
-        if len(commit.parents) != 1:
+        if len(commit.parents) > 1:
             return None
         chain.append(commit)
-        (name,) = commit.parents
+        name = next(iter(commit.parents), None)
     return chain
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "branch_of",
     "commit_at",
     "has_file",
+    "is_absent",
     "last_commit",
     "lay_repository",
     "main_branch",
@@ -101,6 +102,21 @@ def has_file(folder: Path, name: str) -> bool:
         name: The ref's full name.
     """
     return (folder / name).is_symlink() or (folder / name).is_file()
+
+
+def is_absent(folder: Path, name: str) -> bool:
+    """Whether there surely is no such ref: where only git can tell, it may be there.
+
+    Args:
+        folder: The repository's `.git`.
+        name: The ref's full name.
+    """
+    if any(os.path.lexists(folder / each) for each in ("reftable", "commondir", name)):
+        return False
+    packed = _read(folder, "packed-refs")
+    return name.encode() not in packed and bool(
+        packed or not os.path.lexists(folder / "packed-refs")
+    )
 
 
 def lay_repository(folder: Path, like: str) -> None:

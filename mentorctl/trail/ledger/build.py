@@ -60,7 +60,7 @@ def keep_up(root: Path, ledger: Ledger, here: Mapping[str, str] | None = None) -
     """
     git = Git(root)
     known = ledger.tip or None
-    steps = commit_log.latest(git, known) if known else None
+    steps = commit_log.latest(git, known)
     check = None
     if steps is None:
         steps = [with_all_files(git, step) for step in commit_log.walk(root, since=known)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.refs import NOTES, commit_at, has_file
+from mentorctl.trail.git.refs import NOTES, commit_at, has_file, is_absent
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def tip(git: Git) -> str:
     Raises:
         GitError: There are some, and they cannot be read.
     """
+    if is_absent(git.folder, NOTES):
+        return ""
     found = commit_at(git.folder, NOTES)
     if found is None:
         found = git("rev-parse", "--verify", "--quiet", NOTES, fine=(0, 1)).decode().strip()

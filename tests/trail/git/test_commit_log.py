@@ -9,7 +9,8 @@ from support.histories import Made, lay_history, plain
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, tree_diff
-from mentorctl.trail.git.commit_log import walk
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.commit_log import latest, walk
 from mentorctl.trail.git.last_touches import last_commits
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.objects import CorruptObject
@@ -220,6 +221,26 @@ def test_the_walk_tells_each_change_against_each_parent(
     assert passed == set(ids)
 
 
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_a_short_history_in_one_line_is_told_the_same_without_a_walk(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [*random_history(1, 12)[:4], Made({}), Made({"a": b"x"}), Made({"a": b"x"})]
+    ids = lay_history(tmp_path, [each._replace(parents=None) for each in made], form)
+    assert latest(Git(tmp_path), None) == list(walk(tmp_path))
+    (tmp_path / ".git/shallow").write_text(f"{ids[1]}\n")
+    assert latest(Git(tmp_path), None) is None
+    (tmp_path / ".git/shallow").unlink()
+    monkeypatch.setattr(commit_log, "FEW", len(ids) - 1)
+    assert latest(Git(tmp_path), None) is None
+    assert latest(Git(tmp_path), ids[0]) == list(walk(tmp_path, ids[0]))
+
+
+def test_where_sides_meet_it_is_walked(tmp_path: Path) -> None:
+    lay_history(tmp_path, [*SIDES, Made({"a": b"2", "b": b"2"}, (1, 2))])
+    assert latest(Git(tmp_path), None) is None
+
+
 def test_a_walk_since_a_commit_begins_after_it(tmp_path: Path) -> None:
     made = [*SIDES, Made({"a": b"2", "b": b"2"}, (1, 2)), Made({"a": b"2", "b": b"2"}, (3,))]
     ids = lay_history(tmp_path, made)
@@ -299,6 +320,7 @@ def test_names_that_are_no_text_and_links_and_repositories(tmp_path: Path) -> No
         config.write(modules)
     assert "160000" not in plain(tmp_path, "diff-tree", "-r", commit), "the trap does not work"
     *_, step = walk(tmp_path)
+    assert latest(Git(tmp_path), None) == list(walk(tmp_path))
     assert {change.path: change.mode for change in step.changes[0]} == {
         ".gitmodules": "000000", "plain": "000000", odd: "100644", "link": "120000", "s": "160000",
     }  # fmt: skip
@@ -409,6 +431,8 @@ def test_a_forged_commit_stops_the_walk(tmp_path: Path, place: int, old: bytes, 
     file.write_bytes(zlib.compress(b"commit %d\0%b" % (len(forged), forged)))
     with pytest.raises(GitError):
         list(walk(tmp_path))
+    with pytest.raises(GitError):
+        latest(Git(tmp_path), None)
 
 
 def test_a_forged_parent_is_noticed(tmp_path: Path) -> None:
@@ -421,6 +445,8 @@ def test_a_forged_parent_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(CorruptObject) as raised:
         list(walk(tmp_path))
     assert raised.value.id == ids[2]
+    with pytest.raises(CorruptObject):
+        latest(Git(tmp_path), None)
 
 
 @pytest.mark.parametrize("place", [0, 2])
@@ -439,6 +465,8 @@ def test_a_forged_folder_is_noticed(tmp_path: Path, place: int) -> None:
     with pytest.raises(CorruptObject) as raised:
         commit_log.check_trees(tmp_path)
     assert raised.value.id == tree
+    with pytest.raises(CorruptObject):
+        latest(Git(tmp_path), None)
     if place == 0:
         commit_log.check_trees(tmp_path, ids[0])
 
@@ -450,7 +478,9 @@ def test_a_lost_folder_is_noticed(tmp_path: Path, folder: str, place: int) -> No
     tree = blob(tmp_path, ids[place], folder)
     true = list(walk(tmp_path))
     (tmp_path / ".git/objects" / tree[:2] / tree[2:]).unlink()
-    for call in (last_commits, lambda root: list(walk(root)), commit_log.check_trees):
+    calls = (last_commits, lambda root: list(walk(root)), commit_log.check_trees,
+             lambda root: latest(Git(root), None))  # fmt: skip
+    for call in calls:
         with pytest.raises(GitError):
             call(tmp_path)
     steps = walk(tmp_path)

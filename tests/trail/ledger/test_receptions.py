@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from support.histories import plain
+from support.histories import Made, lay_history, plain
 from support.story import AMARA, FIRST, IRIS, TEO, TODAY, Story, matters
 
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.git.refs import NOTES, is_absent
 from mentorctl.trail.ledger.receptions import (
     BranchMove,
     Reception,
@@ -23,6 +23,7 @@ from mentorctl.trail.ledger.receptions import (
     not_noted_yet,
     on_main,
     receptions,
+    tip,
 )
 from mentorctl.trail.server.reception_notes import lay_key, note
 
@@ -47,6 +48,28 @@ def name_guard(story: Story, root: Path) -> None:
     key = lay_key(root / ".git")
     story.files["program.yaml"] += f"\ntrail:\n  received_by:\n    - {key}\n".encode()
     story.commit(IRIS, "2026-10-05T09:00")
+
+
+@pytest.mark.parametrize("kept", ["alone", "packed", "by another name", "nowhere"])
+def test_notes_are_found_however_git_keeps_them(tmp_path: Path, kept: str) -> None:
+    (last,) = lay_history(tmp_path, [Made({"a": b"1"})])
+    plain(tmp_path, "update-ref", NOTES, last)
+    if kept == "packed":
+        plain(tmp_path, "pack-refs", "--all", "--prune")
+    elif kept == "by another name":
+        plain(tmp_path, "symbolic-ref", NOTES, "refs/heads/main")
+    elif kept == "nowhere":
+        plain(tmp_path, "update-ref", "-d", NOTES)
+    assert is_absent(tmp_path / ".git", NOTES) == (kept == "nowhere")
+    assert tip(Git(tmp_path)) == ("" if kept == "nowhere" else last)
+
+
+@pytest.mark.parametrize("name", ["reftable", "commondir", "packed-refs", NOTES])
+def test_where_only_git_can_tell_they_may_be_there(tmp_path: Path, name: str) -> None:
+    lay_history(tmp_path, [Made({"a": b"1"})])
+    assert is_absent(tmp_path / ".git", NOTES)
+    (tmp_path / ".git" / name).mkdir(parents=True)
+    assert not is_absent(tmp_path / ".git", NOTES)
 
 
 @pytest.fixture
