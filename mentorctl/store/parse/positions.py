@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -69,10 +70,12 @@ def lay_out(text: str) -> TextSpan | None:
     Returns:
         The whole record, or None when the text holds no value.
     """
-    from ruamel.yaml import YAML  # noqa: PLC0415 - only commands that write come here
-
     plain = text.removeprefix(BYTE_ORDER_MARK)
-    top = YAML(typ="safe").compose(plain)
+    parser = _parser()(plain)
+    try:
+        top = parser.get_single_node()
+    finally:
+        parser.dispose()
     if top is None:
         return None
     whole = TextSpan(0, 0, 0, top.start_mark.index, -2, in_list=True)
@@ -80,6 +83,22 @@ def lay_out(text: str) -> TextSpan | None:
     if plain != text:
         _shift(whole, len(BYTE_ORDER_MARK))
     return whole
+
+
+@cache
+def _parser() -> Any:
+    """A parser that asks no value what it is: only where each stands is wanted."""
+    from _ruamel_yaml import CParser  # noqa: PLC0415 - only commands that write come here
+
+    class Parser(CParser):  # type: ignore[misc] # it carries no types
+        def descend_resolver(self, *_: object) -> None: ...
+
+        def ascend_resolver(self) -> None: ...
+
+        def resolve(self, *_: object) -> str:
+            return "tag:yaml.org,2002:str"
+
+    return Parser
 
 
 def line_ending(text: str) -> str:
