@@ -104,6 +104,8 @@ def found_out(cells: Sequence[Cell], answers: int, asked: Sequence[str]) -> list
                 for at, given in enumerate(world):
                     others = [n - (view == (at, answer)) for answer, n in enumerate(given)]
                     possible[at].update(answer for answer, n in enumerate(others) if n)
+                if all(len(each) > 1 for each in possible):
+                    break  # more worlds make it no less
             found += [f"{cells[at]} by {view}: {each}" for at, each in enumerate(possible)
                       if len(each) == 1]  # fmt: skip
     return found
