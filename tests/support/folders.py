@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,7 +34,20 @@ def lay_base(root: Path) -> Path:
 
 def copied(folder: Path, root: Path) -> Path:
     """A folder's copy, to work on."""
-    return Path(shutil.copytree(folder, root, symlinks=True, copy_function=shutil.copy))
+    # copytree asks of each file again and again what it is, which takes twice as long
+    root.mkdir(parents=True)
+    with os.scandir(folder) as entries:
+        for each in entries:
+            to = f"{root}{os.sep}{each.name}"
+            if each.is_symlink():
+                os.symlink(os.readlink(each.path), to)  # noqa: PTH115, PTH211 - sooner done
+            elif each.is_dir():
+                copied(Path(each.path), Path(to))
+            else:
+                opener = partial(os.open, mode=each.stat().st_mode)
+                with FileIO(each.path) as source, FileIO(to, "x", opener=opener) as target:
+                    target.write(source.read())
+    return root
 
 
 def commit_all(root: Path, message: str, when: str = "") -> None:

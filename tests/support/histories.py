@@ -145,8 +145,7 @@ class _Objects:
             file = root / ".git/objects" / name[:2] / name[2:]
             if not file.exists():
                 file.parent.mkdir(exist_ok=True)
-                head = b"%b %d\0" % (kind.encode(), len(data))
-                file.write_bytes(zlib.compress(head + data, 1))
+                file.write_bytes(_loose(kind, data))
                 file.chmod(0o444)
 
     def _pack(self) -> bytes:
@@ -156,6 +155,12 @@ class _Objects:
         whole = b"".join(parts)
         digest = "sha1" if len(self._like) == 40 else "sha256"
         return whole + hashlib.new(digest, whole).digest()
+
+
+@cache  # most of what a history holds is in others, too
+def _loose(kind: str, data: bytes) -> bytes:
+    """What stands in an object's own file."""
+    return zlib.compress(b"%b %d\0%b" % (kind.encode(), len(data), data), 1)
 
 
 def _head(kind: int, size: int) -> bytes:
