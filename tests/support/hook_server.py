@@ -20,15 +20,19 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["hook_command"]
+__all__ = ["forked", "hook_command"]
 
 CLIENT = Path(__file__).with_name("hook_client.py")
 
 
 def hook_command(name: str) -> str:
     """How a shell runs one of our commands, in place of `merge_driver_setup.own_command`."""
-    words = [sys.executable, "-I", "-S", str(CLIENT), _server()]
-    return f"{shlex.join(words)} {name}"
+    return f"{shlex.join(forked())} {name}"
+
+
+def forked() -> list[str]:
+    """What to start with the words of a command, to run it in a copy of that process."""
+    return [sys.executable, "-I", "-S", str(CLIENT), _server()]
 
 
 @cache
@@ -57,8 +61,11 @@ def _serve(place: str) -> None:
     import mentorctl.cli.sharing.push_refusals
     import mentorctl.rules
     import mentorctl.trail.server.pre_receive
-    import mentorctl.trail.server.reception_notes  # noqa: F401 - loaded for the copies
+    import mentorctl.trail.server.reception_notes
+    from mentorctl.cli.commands import COMMANDS
 
+    for each in COMMANDS:
+        mentorctl.cli.app.loaded(each)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(place)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.hook_server import forked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,8 @@ def seen(
         typed: What they press; it is there before it is asked for.
         settings: What the surroundings say.
     """
-    command = [sys.executable, "-m", "mentorctl", *words]
+    begins = forked() if hasattr(os, "fork") else [sys.executable, "-m", "mentorctl"]
+    command = [*begins, *words]
     keys = typed.encode()
     return _in_a_terminal(command, folder, columns, lines, settings, is_read=True, keys=keys)
 
