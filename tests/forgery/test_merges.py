@@ -660,26 +660,6 @@ def test_whom_somebody_let_in_does_what_they_may_while_others_are_at_work(tmp_pa
     assert ledger_of(tmp_path / "program").register.coordinators == {IRIS, NOOR, AMARA}
 
 
-@pytest.mark.parametrize("turned", [False, True])
-def test_one_key_that_two_sides_let_in_for_two_people_is_named(
-    tmp_path: Path, *, turned: bool
-) -> None:
-    story = Story()
-    name_coordinators(story, IRIS, NOOR)
-    start = story.commit(IRIS, "2026-09-01T09:00")
-    sides = []
-    for by, whose in ((IRIS, AMARA), (NOOR, TEO)):
-        story.go_to(start)
-        add_key(story, whose, key(whose, "2026-09-02", of="shared laptop"))
-        sides.append(story.commit(by, "2026-09-02T09:00", parents=(start,)))
-    merge(story, IRIS, "2026-09-03T09:00", *(reversed(sides) if turned else sides), start=start)
-    (found,) = story.audit(tmp_path / "program").matters
-    counts = ledger_of(tmp_path / "program").register.person(print_of("shared laptop"))
-    (other,) = {AMARA, TEO} - {counts}
-    assert (found.code, found.path) == ("key-change", f"people/{other}.yaml")
-    assert found.message == f"the key of {counts} was added to {other}"
-
-
 def test_a_refusal_that_a_merge_hides_still_stands(tmp_path: Path) -> None:
     story = Story()
     a_refusal = next(each for each in FORGERIES if each.make.__name__.startswith("a_refusal"))

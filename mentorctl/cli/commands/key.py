@@ -31,6 +31,7 @@ from mentorctl.cli.signing.key_registration import (
     refuse_last,
     refuse_that_opens_nothing,
     vouched,
+    waiting_of,
     who_adds,
     without_remark,
     write_allowed,
@@ -46,13 +47,14 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.ledger.let_in import let_in_since
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.person import Person
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["app"]
 
@@ -233,8 +235,8 @@ def revoke(
     said = vouched(state, who, KeyFacts(name, public, held.added, revoked))
     change.set(path, ("keys", number, "revoked"), revoked)
     change.append(path, ("keys", number, "vouched"), said)
-    spans = {mark: KeySpan(name, without_remark(public), held.added, revoked, "")}
-    write_allowed(change, book.register, spans)
+    ended = KeySpan(name, without_remark(public), held.added, revoked, "")
+    let_in = _end(change, book, mark, ended, who.mark)
     titled = record_fields.names_of(state, [name])
     state.act.tell(**named(state.folder, "person", name), key=mark)
     change.finish(
@@ -242,7 +244,7 @@ def revoke(
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
     )
     note(f"what it signed before {revoked} still counts; what it signed since does not")
-    _name_let_in(book.register, mark, revoked, zone_named(state.folder.program.timezone))
+    _tell_of_let_in(let_in, counts=revoked == change.today)
 
 
 @app.command(cls=ActCommand, epilog="mentorctl key confirm SHA256:abc --key ~/.ssh/older_key")
@@ -257,29 +259,38 @@ def confirm(
 
     So it is yours by your own word, too, and not only by that of the coordinator who let it in:
     what is sealed for you, be it about that coordinator, is sealed for it.
+
+    A coordinator confirms a key of somebody else that waits, as audit says, for their word.
     """
     state: State = context.obj
     book = identity.ledger(state)
     who = identity.require_signer(state, book, key)
-    number, held = one_of(state.folder.people[who.person], who.person, which)
-    path, public = person_file(who.person), parse_public(held.public)
+    may = book.register.may_change(who.mark)
+    waits = waiting_of(state, book.register, which) if may else ""
+    name = waits or who.person
+    number, held = one_of(state.folder.people[name], name, which)
+    path, public = person_file(name), parse_public(held.public)
     mark = fingerprint(public)
     if mark == who.mark:
         raise typer.BadParameter("a key does not confirm itself; name an older one: --key FILE")
     span = book.register.spans.get(mark)
-    if span is None or span.revoked is not None:
+    if span is None or (span.revoked is not None and not waits):
         raise typer.BadParameter(
             f"{mark} is no key that counts here; a coordinator registers it: mentorctl key add"
         )
     identity.refuse_unsaved(state, (path, PROGRAM_FILE), "confirmed")
     change = Transaction(state, sign=CommitSigner(state, who))
-    facts = KeyFacts(who.person, public, held.added, held.revoked)
+    facts = KeyFacts(name, public, held.added, held.revoked)
     change.append(path, ("keys", number, "vouched"), vouched(state, who, facts))
-    state.act.tell(**named(state.folder, "person", who.person), key=mark)
-    titled = record_fields.names_of(state, [who.person])
+    state.act.tell(**named(state.folder, "person", name), key=mark)
+    titled = record_fields.names_of(state, [name])
+    by = f"by {record_fields.names_of(state, [who.person])}" if waits else "with an older one"
+    if waits:
+        counts = KeySpan(name, without_remark(public), held.added, None, "")
+        write_allowed(change, book.register, {mark: counts})
     change.finish(
-        f"key of {titled} confirmed with an older one",
-        trailers=(f"Mentorctl-Key-Confirmed: {who.person} {mark}", f"Mentorctl-Key: {who.mark}"),
+        f"key of {titled} confirmed {by}",
+        trailers=(f"Mentorctl-Key-Confirmed: {name} {mark}", f"Mentorctl-Key: {who.mark}"),
     )
 
 
@@ -298,13 +309,31 @@ def doctor(
         raise typer.Exit(FINDINGS)
 
 
-def _name_let_in(register: Register, mark: str, since: dt.date, zone: dt.tzinfo) -> None:
-    """Name the keys that a key let in from a day on, as they count until they are revoked, too."""
-    for held, span in register.spans.items():
-        said = dt.datetime.fromtimestamp(span.said, zone).date()
-        if span.by == mark and span.revoked is None and max(said, span.added) >= since:
-            note("a key that it let in since still counts: if you do not know it, run"
-                 f" mentorctl key revoke {span.person} {held}")  # fmt: skip
+def _end(
+    change: Transaction, book: Ledger, mark: str, ended: KeySpan, by: str
+) -> dict[str, KeySpan]:
+    """Write for git that a key is revoked; what it let in since, but for what revokes it."""
+    zone, spans = zone_named(book.zone), book.register.spans
+    since = ended.revoked or change.today
+
+    def said_on(span: KeySpan) -> dt.date:
+        return max(span.added, dt.datetime.fromtimestamp(span.said, zone).date())
+
+    found = {each: spans[each] for each in let_in_since(spans, mark, since, said_on) if each != by}
+    gone = found if since < change.today else {}
+    gone = {each: span._replace(revoked=since) for each, span in gone.items()}
+    write_allowed(change, book.register, {mark: ended, **gone})
+    return found
+
+
+def _tell_of_let_in(let_in: dict[str, KeySpan], *, counts: bool) -> None:
+    for mark, span in let_in.items():
+        ends = f"mentorctl key revoke {span.person} {mark}"
+        if counts:
+            note(f"a key that it let in since still counts: if you do not know it, run {ends}")
+        else:
+            note("nor does a key count that it let in since: if that is theirs, run"
+                 f" mentorctl key confirm {mark}; if not, {ends}")  # fmt: skip
 
 
 def _is_known(state: State, given: str) -> bool:
@@ -349,7 +378,8 @@ def _counting(state: State) -> frozenset[str]:
     if not repository.is_repository(state.root):
         return frozenset()
     try:
-        return frozenset(identity.ledger(state).register.spans)
+        spans = identity.ledger(state).register.spans
+        return frozenset(mark for mark, span in spans.items() if not span.waits)
     except TrailError as error:
         note(f"what counts cannot be told: {error.message}")
         return frozenset()

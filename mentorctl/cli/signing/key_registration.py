@@ -41,6 +41,7 @@ __all__ = [
     "refuse_last",
     "refuse_that_opens_nothing",
     "vouched",
+    "waiting_of",
     "who_adds",
     "without_remark",
     "write_allowed",
@@ -164,6 +165,11 @@ def refuse_known(state: State, name: str, known: KeySpan, mark: str) -> None:
     Raises:
         typer.Exit: Always; it has been said.
     """
+    if known.waits:
+        complain(f"this key of {name} waits for the word of a {state.folder.words['coordinator']},"
+                 " as who let it in may not have been the one whose key did that",
+                 f"if it is theirs: mentorctl key confirm {mark}")  # fmt: skip
+        raise typer.Exit(FINDINGS)
     if known.person != name:
         whose = record_fields.names_of(state, [known.person])
         complain(f"this key is registered as that of {whose}",
@@ -269,6 +275,26 @@ def write_allowed(change: Transaction, register: Register, spans: dict[str, KeyS
         spans: What the command adds to it.
     """
     change.replace(ALLOWED_SIGNERS, allowed_signers({**register.spans, **spans}))
+
+
+def waiting_of(state: State, register: Register, given: str) -> str:
+    """The id of the person in whose record a key stands that waits; empty for none that is meant.
+
+    Raises:
+        typer.BadParameter: It stands in those of several people.
+    """
+    waiting = {mark for mark, span in register.spans.items() if span.waits and given in mark}
+    found = [
+        name
+        for name, person in state.folder.people.items()
+        if waiting and any(not each.revoked and mark_of(each) in waiting for each in person.keys)
+    ]
+    if len(found) > 1:
+        raise typer.BadParameter(
+            f"it stands in the records of {' and '.join(found)}; first end it for whom it is not:"
+            " mentorctl key revoke PERSON KEY"
+        )
+    return "".join(found)
 
 
 def one_of(person: Person, name: str, given: str) -> tuple[int, Key]:

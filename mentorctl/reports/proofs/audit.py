@@ -20,6 +20,7 @@ from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.proven_people import rightly_called
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.reports.proofs.unreadable_records import unreadable_records
+from mentorctl.reports.proofs.waiting_keys import waiting_keys
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import GitError, TrailError
 from mentorctl.trail.git import repository
@@ -148,7 +149,7 @@ def audit(
     remarks = _since(folder.root, ledger, since, found)
     remarks += [*root_faults(folder.root, ledger, known, root), *_limits(folder, ledger)]
     judged = _judged(folder, ledger, day, zone, doubt_of(ledger, accept=accept))
-    judged.matters.extend(_frozen(folder, ledger))
+    judged.matters.extend([*_frozen(folder, ledger), *waiting_keys(folder, ledger.register)])
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
     if is_right(ledger, remarks, asked_for=root, accept=accept):
         _pin(program, ledger, now.date(), accept=accept)

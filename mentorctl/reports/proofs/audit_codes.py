@@ -66,7 +66,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "frozen-list-changed",
         ),
     ),
-    ("keys", ("key-change", "unreadable-person", "program-change")),
+    ("keys", ("key-change", "key-waits", "unreadable-person", "program-change")),
     (
         "who made the commits",
         (
@@ -107,6 +107,8 @@ HINTS = {
     " is not saved); to take it back: mentorctl undo CHANGE",
     "key-change": f"see what was changed: {_STORY}; if it is right, a coordinator"
     " registers it: mentorctl key add PERSON FILE",
+    "key-waits": "if it is theirs, a coordinator says so: mentorctl key confirm {key}; if not:"
+    " mentorctl key revoke {person} {key}",
     "unreadable-person": "see what is wrong with it: mentorctl check {path}",
     "program-change": f"see what was changed: {_STORY}; if it is right, a coordinator"
     " makes the change once more",
@@ -146,6 +148,7 @@ MEANINGS = {
     "unreadable-record": "A record cannot be read, so nobody can say what it holds",
     "scan-changed": "The scan of a page signed by hand is not the one that was vouched for",
     "key-change": "Somebody who is no coordinator changed whose key is whose, which counts not",
+    "key-waits": "A key counts for nothing until a coordinator has confirmed whose it is",
     "unreadable-person": "A person's file cannot be read, so their keys are not known",
     "program-change": "Somebody who is no coordinator changed what the trust in keys rests on",
     "unsigned-commit": "A commit has no signature, although keys were registered by then",

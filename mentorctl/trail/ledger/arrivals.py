@@ -22,11 +22,12 @@ from mentorctl.trail.ledger.ledger import SKEW_SECONDS, LostRoles, Remark
 from mentorctl.trail.ledger.writing import pairings_before
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.ledger.brought_in import BroughtIn
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.key_register import KeySpan, Register
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.merge_rules import EndedRights
     from mentorctl.trail.ledger.stood_first import StoodFirst
@@ -67,6 +68,10 @@ class Arrivals:
         # who follows a commit that is dated ahead is not late by that
         self._latest = time.time() + SKEW_SECONDS
         self._times = ledger.times(self._latest)
+
+    def said_on(self, span: KeySpan) -> dt.date:
+        """The day on which something was said of a key, and never before it was let in."""
+        return self._brought.day(max(span.said, self._times.get(span.commit, 0)))
 
     def time_of(self, step: LoggedCommit) -> int:
         """When a commit counts as made: never before those that it follows."""

@@ -26,6 +26,7 @@ from mentorctl.trail.ledger.history_input import (
 )
 from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import ORDER, Remark, Settings
+from mentorctl.trail.ledger.let_in import without_let_in
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_changes import changes_between
@@ -204,7 +205,8 @@ class _LedgerBuilder:
         elif span is None:
             self.remark("unknown-key", step, "it was signed with a key of nobody here", key=key)
         elif span.revoked is not None:
-            what = f"it was signed with a key of {span.person} that was revoked"
+            ended = "counts no more" if span.waits else "was revoked"
+            what = f"it was signed with a key of {span.person or 'nobody'} that {ended}"
             self.remark("revoked-key", step, what, key=key)
         elif not span.has_begun(self._day):
             what = f"it was signed with a key of {span.person} that counts from {span.added} on"
@@ -328,7 +330,7 @@ class _LedgerBuilder:
             by = ", and no coordinator did it" if fault.is_right else ""
             what = f"{fault.what}{by}"
             self.remark("key-change", step, what, path=path, key=fault.key)
-        return after
+        return without_let_in(before, after, self._arrivals.said_on, self._day)
 
     def _founding(
         self, step: commit_log.LoggedCommit, before: Register, coordinators: frozenset[str] | None

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOBODY_LEFT",
-    "OF_ANOTHER",
     "KeySpan",
     "Register",
     "RegisterFault",
@@ -32,7 +31,7 @@ __all__ = [
 ]
 
 NOBODY_LEFT = "no coordinator with a key would be left; let another in first: mentorctl key add"
-OF_ANOTHER = "the key of {} was added to {}"
+_OF_ANOTHER = "the key of {} was added to {}"
 
 
 class KeySpan(NamedTuple):
@@ -48,6 +47,8 @@ class KeySpan(NamedTuple):
         changed_by: That of the one that last changed what is said here.
         said: When that was said, in seconds since 1970: by a coordinator's word, or by their commit
             where there is no such word.
+        waits: Whether it counts no more although nobody has revoked it, as long as no coordinator
+            has said so.
     """
 
     person: str
@@ -58,6 +59,7 @@ class KeySpan(NamedTuple):
     by: str = ""
     changed_by: str = ""
     said: int = 0
+    waits: bool = False
 
     def has_begun(self, on: dt.date) -> bool:
         """Whether it counts; the day before does, too, as days begin elsewhere at another time."""
@@ -166,7 +168,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     pending = [(person, key) for person, each in keys.items() for key in each]
     for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
         old = any(_same(key, each) for each in stood.get(person, ()))
-        by = signer if allowed and not old else None
+        by = signer if allowed and (not old or _is_confirmed(key, stood[person], signer)) else None
         was = spans.get(_print(key))
         fault = _taken(after, person, key, program=program, by=by, commit=commit)
         _note_when(after, person, key, was, at if by else 0)
@@ -244,7 +246,7 @@ def _first(
             mark = _print(key)
             if mark in spans and spans[mark].person != person:
                 faults.append(
-                    RegisterFault(person, mark, OF_ANOTHER.format(spans[mark].person, person))
+                    RegisterFault(person, mark, _OF_ANOTHER.format(spans[mark].person, person))
                 )
             else:
                 _put(spans, person, key, commit, "")
@@ -285,9 +287,12 @@ def _taken(
     if not mark:
         return RegisterFault(person, "", "a key cannot be read")
     known = register.spans.get(mark)
-    if known is not None and known.person != person:
-        return RegisterFault(person, mark, OF_ANOTHER.format(known.person, person))
+    if known is not None and known.person not in {"", person}:
+        return RegisterFault(person, mark, _OF_ANOTHER.format(known.person, person))
     if known is not None and (known.added, known.revoked) == (key.added, key.revoked):
+        return None
+    if known is not None and not known.person and key.revoked:
+        # that it is not theirs makes it nobody else's
         return None
     by = by or _voucher(register, person, key, program, founding=founding)
     if by:
@@ -367,6 +372,12 @@ def _note_when(register: Register, person: str, key: HeldKey, was: KeySpan | Non
     words = _words(register, person, key)
     said = moment(words[-1].statement.signed_at) if words and not at else None
     register.spans[_print(key)] = now._replace(said=int(said.timestamp()) if said else at)
+
+
+def _is_confirmed(key: HeldKey, stood: Iterable[HeldKey], signer: str | None) -> bool:
+    """Whether whoever signed a commit says something of a key in it that was not said before."""
+    known = {each.signature for held in stood for each in held.vouched}
+    return any(each.statement.key == signer and each.signature not in known for each in key.vouched)
 
 
 def _same(one: HeldKey, other: HeldKey) -> bool:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT, OF_ANOTHER, Register
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
 from mentorctl.trail.ledger.rights_conflicts import overruled, with_keeper
 from mentorctl.trail.ledger.stood_first import StoodFirst
@@ -210,20 +210,27 @@ class MergeSides:
             unheard = frozenset(each.commit for each in gone if each.after is None)
             ended.append(EndedRights(commits=frozenset(commits), keys=keys | untrue,
                                      former=former, unheard=unheard & commits))  # fmt: skip
-        remarks = [_remark(merge, each, is_last=each.name in spared) for each in gone]
+        remarks = [_remark(merge, each, is_last=each.name in spared)
+                   for each in gone if not each.follows_another]  # fmt: skip
         return [*remarks, *self._of_two(merge, good)], ended
 
     def _of_two(self, merge: str, changes: Iterable[RightsChange]) -> Iterator[Remark]:
-        """Name keys that one side let in as somebody's, and that are another person's here."""
+        """Name keys that sides let in as those of different people, and that are nobody's here."""
+        two: dict[str, set[str]] = {}
         for each in changes:
-            whose = self.register.person(each.key)
-            if (
-                each.after is not None
-                and each.before is None
-                and whose not in {"", each.after.person}
-            ):
-                what = OF_ANOTHER.format(whose, each.after.person)
-                yield Remark("key-change", merge, person_file(each.after.person), each.key, what)
+            known = [
+                side.spans[each.key] for side in self._sides.values() if each.key in side.spans
+            ]
+            whose = {span.person for span in known}
+            if each.key in self.register.spans and not self.register.person(each.key):
+                two.setdefault(each.key, set()).update(whose)
+        for mark, people in two.items():
+            if "" not in people:
+                first, *_ = sorted(people)
+                what = (
+                    f"a key was let in for {' and '.join(sorted(people))}, and counts for neither"
+                )
+                yield Remark("key-change", merge, person_file(first), mark, what)
 
     def _again(self, changes: Sequence[RightsChange], parents: Sequence[str]) -> frozenset[str]:
         """The ends of keys that repeat by word alone what a coordinator had done.

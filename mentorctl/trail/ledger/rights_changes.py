@@ -54,6 +54,11 @@ class RightsChange(NamedTuple):
         return frozenset((self.key,)) if ends else frozenset()
 
     @property
+    def follows_another(self) -> bool:
+        """Whether it ends a key only because that of whoever let it in was ended."""
+        return self.after is not None and self.after.waits
+
+    @property
     def of_own_key(self) -> bool:
         """Whether it is about another key of the person who made it."""
         return self.after is not None and self.after.person == self.person and self.by != self.key

@@ -60,7 +60,7 @@ def overruled(
             if _attacks(other, each, sides) and _may_attack(other, each, hands, came_later)
         }.union(*(against[base.name] for base in bases[each.name]))
         # whom somebody lets in ends for them what they could end themselves
-        for by in hands[each.name]:
+        for by in () if each.follows_another else hands[each.name]:
             harm[by] = harm.get(by, 0) + len(each.ended)
     own = OwnKeys({each.name: each for each in asked}, hands, spans, came_later, followers)
     attackers = {
@@ -167,6 +167,11 @@ def _both(known: KeySpan, span: KeySpan, touched: set[int], place: int) -> KeySp
         return span
     if touched and place not in touched:
         return known
+    if known.person != span.person:
+        # whose it is, nobody can tell
+        day = min(known.added, span.added)
+        first = min(known, span, key=lambda each: each.person)
+        return first._replace(person="", added=day, revoked=day, waits=True)
     days = [day for day in (known.revoked, span.revoked) if day]
     return known._replace(revoked=min(days, default=None))
 

@@ -94,7 +94,7 @@ class StatementCheck:
         if self.register is None:
             return ""
         span = self.register.spans.get(key)
-        if span is None:
+        if span is None or not span.person:
             return f"the key {key} was registered for nobody when it was signed"
         faults = (
             (span.person != signer, f"the key is {span.person}'s, not {signer}'s"),

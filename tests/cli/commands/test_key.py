@@ -299,6 +299,33 @@ def test_whom_a_revoked_key_let_in_since_is_named(founded: Path) -> None:
     assert "let in since" not in again.err
 
 
+def test_what_it_let_in_since_an_earlier_day_counts_once_it_is_confirmed(founded: Path) -> None:
+    stolen = lay_key(founded.parent / "keys", "iris anew").with_name("iris anew.pub")
+    add(IRIS, founded, "iris", stolen)
+    add("iris anew", founded, "noor", public(founded, NOOR))
+
+    earlier = "2026-10-01"
+    done = as_person(IRIS, founded, "key", "revoke", "iris", mark("iris anew"), "--since", earlier)
+
+    assert f"run mentorctl key confirm {mark(NOOR)}" in done.err
+    listed = mentorctl("key", "list", "--format", "json", cwd=founded)
+    assert {each["fingerprint"]: each["counts"] for each in json.loads(listed.out)["keys"]}[
+        mark(NOOR)
+    ] is False
+    assert f"mentorctl key confirm {mark(NOOR)}" in mentorctl("audit", cwd=founded).out
+    again = add(IRIS, founded, "noor", public(founded, NOOR))
+    assert f"mentorctl key confirm {mark(NOOR)}" in again.err
+    confirmed = as_person(IRIS, founded, "key", "confirm", mark(NOOR))
+    assert confirmed.code == 0, confirmed.err
+    assert book(founded).register.spans[mark(NOOR)].revoked is None
+    assert "key confirm" not in mentorctl("audit", cwd=founded).out
+    assert "valid-before" not in next(
+        line
+        for line in (founded / ".mentorctl/allowed_signers").read_text("utf-8").splitlines()
+        if line.startswith(NOOR)
+    )
+
+
 def before_remarks(program: Path) -> list[str]:
     """The remarks on the commits that laid the folder, which nobody signed."""
     unsigned = plain(program, "rev-list", "HEAD~1").splitlines()
