@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+import msgspec
 import typer
 
 from mentorctl.cli import completion, lookup
@@ -47,7 +48,7 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan
-from mentorctl.trail.ledger.let_in import let_in_since
+from mentorctl.trail.ledger.let_in import let_in_since, without_let_in
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def revoke(
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
     )
     note(f"what it signed before {revoked} still counts; what it signed since does not")
-    _tell_of_let_in(let_in, counts=revoked == change.today)
+    _tell_of_let_in(let_in)
 
 
 @app.command(cls=ActCommand, epilog="mentorctl key confirm SHA256:abc --key ~/.ssh/older_key")
@@ -312,28 +313,30 @@ def doctor(
 def _end(
     change: Transaction, book: Ledger, mark: str, ended: KeySpan, by: str
 ) -> dict[str, KeySpan]:
-    """Write for git that a key is revoked; what it let in since, but for what revokes it."""
-    zone, spans = zone_named(book.zone), book.register.spans
-    since = ended.revoked or change.today
+    """Write for git which keys count no more; what is so then of those that it let in since."""
+    zone, before = zone_named(book.zone), book.register
+    moment = dt.datetime.combine(change.today, dt.time(12), zone)
+    ended = ended._replace(changed_by=by, said=int(moment.timestamp()))
 
     def said_on(span: KeySpan) -> dt.date:
         return max(span.added, dt.datetime.fromtimestamp(span.said, zone).date())
 
-    found = {each: spans[each] for each in let_in_since(spans, mark, since, said_on) if each != by}
-    gone = found if since < change.today else {}
-    gone = {each: span._replace(revoked=since) for each, span in gone.items()}
-    write_allowed(change, book.register, {mark: ended, **gone})
-    return found
+    since = ended.revoked or change.today
+    found = let_in_since(before.spans, mark, since, said_on)
+    after = msgspec.structs.replace(before, spans={**before.spans, mark: ended})
+    after = without_let_in(before, after, said_on, change.today)
+    write_allowed(change, after, {})
+    return {each: after.spans[each] for each in found if each != by}
 
 
-def _tell_of_let_in(let_in: dict[str, KeySpan], *, counts: bool) -> None:
+def _tell_of_let_in(let_in: dict[str, KeySpan]) -> None:
     for mark, span in let_in.items():
         ends = f"mentorctl key revoke {span.person} {mark}"
-        if counts:
-            note(f"a key that it let in since still counts: if you do not know it, run {ends}")
-        else:
+        if span.waits:
             note("nor does a key count that it let in since: if that is theirs, run"
                  f" mentorctl key confirm {mark}; if not, {ends}")  # fmt: skip
+        else:
+            note(f"a key that it let in since still counts: if you do not know it, run {ends}")
 
 
 def _is_known(state: State, given: str) -> bool:

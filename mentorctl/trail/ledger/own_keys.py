@@ -21,7 +21,7 @@ __all__ = ["OwnKeys"]
 
 
 class OwnKeys(NamedTuple):
-    """Tells where somebody's key outdoes another one of theirs, which it revoked.
+    """Tells where somebody's key outdoes another one of theirs, whose rights it ended.
 
     Attributes:
         changes: What sides changed that did not know each other, by its name.
@@ -38,24 +38,33 @@ class OwnKeys(NamedTuple):
     followers: Callable[[str], frozenset[str]]
 
     def outdoes(self, name: str, rival: str) -> bool:
-        """Whether a change holds against another one, made by the key that it revokes.
+        """Whether a change holds against another one, made by a key whose rights it ends.
 
         Args:
-            name: What may revoke it.
+            name: What may end them: the maker's revoking that key of theirs, or leaving.
             rival: What that key did, or somebody whom it had let in.
         """
         one, other = self.changes[name], self.changes[rival]
-        if not one.of_own_key or not one.ended & self.hands[rival]:
-            return False
-        if not self.came_later((other.commit,), one.commit):
+        if not self._ended(name, rival) or not self.came_later((other.commit,), one.commit):
             return False
         gained = {one.person}.union(*(each.added for each in self.changes.values()))
         more, fewer = (len(self.followers(each.commit) - gained) for each in (one, other))
-        newer = self._is_newer(name) and not self._is_newer(rival)
+        newer = self._is_newer(name, rival) and not self._is_newer(rival, name)
         return more > fewer or (more == fewer and newer)
 
-    def _is_newer(self, name: str) -> bool:
-        """Whether it is of another own key, and no older one than that had a hand in it."""
+    def _ended(self, name: str, rival: str) -> list[str]:
+        """The other keys of its maker whose rights a change ends, with a hand in the rival."""
         one = self.changes[name]
-        order = [key for key, span in self.spans.items() if span.person == one.person]
-        return one.of_own_key and self.hands[name].isdisjoint(order[: order.index(one.key)])
+        ends = one.ended if one.after else self._theirs(name) if one.person in one.removed else ()
+        others = self.hands[rival] - {one.by}
+        return [key for key in self._theirs(name) if key in ends and key in others]
+
+    def _theirs(self, name: str) -> list[str]:
+        """All keys of the maker of a change, in the order in which they were let in."""
+        person = self.changes[name].person
+        return [key for key, span in self.spans.items() if span.person == person]
+
+    def _is_newer(self, name: str, rival: str) -> bool:
+        """Whether no older key than the oldest of those had a hand in it."""
+        theirs, ended = self._theirs(name), self._ended(name, rival)
+        return bool(ended) and self.hands[name].isdisjoint(theirs[: theirs.index(ended[0])])

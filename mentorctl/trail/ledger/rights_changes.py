@@ -59,11 +59,6 @@ class RightsChange(NamedTuple):
         return self.after is not None and self.after.waits
 
     @property
-    def of_own_key(self) -> bool:
-        """Whether it is about another key of the person who made it."""
-        return self.after is not None and self.after.person == self.person and self.by != self.key
-
-    @property
     def days(self) -> tuple[object, ...]:
         """The key and its days as they are from then on."""
         return (self.key, self.after.added, self.after.revoked) if self.after else (self.key,)

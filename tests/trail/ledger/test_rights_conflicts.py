@@ -390,3 +390,11 @@ def test_a_key_that_an_older_one_let_in_there_is_no_newer_one() -> None:
 def test_a_key_that_ends_itself_outdoes_nothing_by_that() -> None:
     changes = [names("c1", ANN, BEN, ANN), own("c2", "ANN", "ANN")]
     assert out(changes, sides("0", "1"), two_keys(BEN), two_keys(ANN)) == {"c2"}
+
+
+def test_nor_does_an_older_one_undo_that_its_owner_left_with_a_newer_one() -> None:
+    leaves = RightsChange("c1", "ANN2", ANN, added=frozenset((BEN,)), removed=frozenset((ANN,)))
+    changes = [leaves, own("c2", "ANN", "ANN2")]
+    assert out(changes, sides("0", "1"), two_keys(BEN), two_keys(ANN)) == {"c2"}
+    stays = names("c1", ANN, BEN, CAL)._replace(by="ANN2")
+    assert out([stays, changes[1]], sides("0", "1"), two_keys(ANN), two_keys(ANN)) == {"c1"}
