@@ -167,6 +167,12 @@ class _Examination:
         if span is None:
             self._tell_whom_to_ask(register, key)
             return found
+        if span.waits:
+            word = self.state.folder.words["coordinator"]
+            self._no("it counts for nothing until its owner is confirmed",
+                     f"have a {word} run: mentorctl key confirm {mark}")  # fmt: skip
+            self._end(f"You cannot sign here until a {word} has confirmed your key.")
+            return found._replace(person=span.person)
         name = shown(called(self.state.folder.people, span.person))
         if span.revoked is None:
             self._yes(f"it is registered here as the key of {name}, since {span.added}")

@@ -315,6 +315,8 @@ def test_what_it_let_in_since_an_earlier_day_counts_once_it_is_confirmed(founded
     assert f"mentorctl key confirm {mark(NOOR)}" in mentorctl("audit", cwd=founded).out
     again = add(IRIS, founded, "noor", public(founded, NOOR))
     assert f"mentorctl key confirm {mark(NOOR)}" in again.err
+    asked = as_person(NOOR, founded, "key", "doctor")
+    assert f"have a coordinator run: mentorctl key confirm {mark(NOOR)}" in asked.out
     confirmed = as_person(IRIS, founded, "key", "confirm", mark(NOOR))
     assert confirmed.code == 0, confirmed.err
     assert book(founded).register.spans[mark(NOOR)].revoked is None
