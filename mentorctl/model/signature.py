@@ -143,6 +143,8 @@ class Standing(NamedTuple):
         but: What is told beside one that counts: that it covers the record only, and not what its
             form takes from elsewhere, or that it is in other words than the program's.
         hint: What to do, where nobody can tell what it is worth.
+        by_counted: Whether it stands so by what counts of the record, and not by what its file
+            says: what somebody wrote there who may not, it does not cover.
     """
 
     record: str
@@ -161,6 +163,7 @@ class Standing(NamedTuple):
     named: tuple[str, ...] = ()
     but: str = ""
     hint: str = ""
+    by_counted: bool = False
 
     def doubted(self, doubt: Doubt) -> Standing:
         """The same, where nobody can tell what it is worth."""

@@ -261,7 +261,8 @@ def signed(root: Path, signing: Signing | None) -> Signed:
     trail = signing.trail
     register = msgspec.msgpack.encode(trail.register, order="deterministic")
     keys = (trail.program, register, trail.today, signing.today, str(signing.zone), trail.doubt,
-            {path: sorted(marks) for path, marks in sorted(trail.unproven.items())})  # fmt: skip
+            {path: sorted(marks) for path, marks in sorted(trail.unproven.items())},
+            sorted(trail.ledger.lost) if trail.ledger else [])  # fmt: skip
     parts: dict[str, list[str]] = {}
     for (path, entry), brought in trail.brought.items():
         folder = found.folder if (found := in_pairing(path)) else ""

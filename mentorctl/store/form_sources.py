@@ -85,7 +85,7 @@ class FormSources:
         """
         other = FormSources(self._read, self._sha256, looked)
         other._known, other._files, other._digests = self._known, self._files, self._digests
-        other._broken = self._broken
+        other._broken, other._others = self._broken, self._others
         other.rightly = self.rightly
         return other
 
@@ -104,7 +104,7 @@ class FormSources:
         """The same files, but for some that are as they are elsewhere."""
         mixed = FormSources(self._read, self._sha256, self._looked)
         mixed._known, mixed._files, mixed._digests = self._known, self._files, self._digests
-        mixed._others = dict.fromkeys(paths, other)
+        mixed._others, mixed.rightly = dict.fromkeys(paths, other), self.rightly
         return mixed
 
     def surroundings(self, record: Recorded, role: str, folder: str) -> tuple[Surrounding, ...]:

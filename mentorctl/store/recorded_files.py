@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TRAIL",
     "enter",
+    "enter_anew",
     "entries_of",
     "format_of",
     "pairing_facts",
@@ -101,6 +102,25 @@ def enter(team: RecordedTeam, name: str, data: bytes, number: int, tree: Tree = 
             if path in team.records:
                 team.twice.add(path)
             team.records[path] = record
+
+
+def enter_anew(team: RecordedTeam, name: str, data: bytes, number: int) -> None:
+    """Enter one file of a pairing in the place of what it says there.
+
+    Args:
+        team: The pairing; it is changed, what it shares with others is not.
+        name: The file, relative to the pairing's folder.
+        data: Its content.
+        number: The folder's format.
+    """
+    team.records = {path: each for path, each in team.records.items() if _file(path) != name}
+    team.twice = {path for path in team.twice if _file(path) != name}
+    team.unread, team.signatures = team.unread - {name}, dict(team.signatures)
+    enter(team, name, data, number)
+
+
+def _file(path: str) -> str:
+    return path.partition("#")[0]
 
 
 def entries_of(kind: str, data: bytes, number: int) -> dict[str, Recorded] | None:

@@ -110,8 +110,8 @@ class RecordedFolder:
             if not frozenset(PARTS).isdisjoint(self._files.below(frozen_folder(year, name)))
         ]
 
-    def frozen_part(self, path: str) -> bytes | None:
-        """What a file of a frozen list holds; None where it is not there or cannot be read."""
+    def held(self, path: str) -> bytes | None:
+        """What a file holds; None where it is not there or cannot be read."""
         return self._content(path) if path in self._files else None
 
     @cached_property

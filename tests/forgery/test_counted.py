@@ -13,6 +13,7 @@ from support.run import mentorctl
 from support.signers import as_person
 from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story
 
+from mentorctl.model.signature import SignatureState
 from mentorctl.render.program_templates import LARGEST, MOST_FILES
 from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.folder import Folder
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 PAIRING = FIRST.rpartition("/")[2]
 PROGRAM, YEAR, KICKOFF = "program.yaml", "years/2026-2027.yaml", "meetings/2026-2027-kickoff.yaml"
-FOCAL = f"{FIRST}/focal-points.yaml"
+FOCAL, LOG = f"{FIRST}/focal-points.yaml", f"{FIRST}/log.yaml"
+ENTRY = (LOG, "  - id: 2026-09-29-1", "  - id")
+SIGNED = f"{FIRST}/signatures/experiences-1.mentor.yaml"
 LOOK, FORM, DRAFTED = "templates/look.yaml", "templates/plan.html", "reminders/2027-05-02.yaml"
 DAY = ("--today", "2027-05-03")
 MADE_UP = "pairings/2026-2027/zed-zed/pairing.yaml"
@@ -46,6 +49,10 @@ def rightful() -> Story:
         f"reimbursements:\n  - person: {NOOR}\n    what: Travel\n    amount: 48\n"
         f"    on: 2026-10-02\n    approved:\n      by: {IRIS}\n      on: 2026-10-05\n"
     ).encode()
+    signed_at = "2027-05-02T08:00:00-05:00"
+    story.sign("experiences/1.yaml", "mentor", TEO, signed_at)
+    story.sign("plan.yaml", "advisor", NOOR, signed_at)
+    story.sign("log.yaml#2026-09-29-1", "mentor", TEO, signed_at)
     story.commit(IRIS, "2027-05-02T09:00")
     return story
 
@@ -78,6 +85,15 @@ def write(path: str, text: str) -> Callable[[Story], None]:
 
 def delete(path: str) -> Callable[[Story], object]:
     return lambda story: story.files.pop(path)
+
+
+def times(count: int, path: str, begins: str, ends: str) -> Callable[[Story], None]:
+    def does(story: Story) -> None:
+        head, begin, rest = story.files[path].partition(begins.encode())
+        item, end, rest = rest.partition(ends.encode())
+        story.files[path] = head + (begin + item) * count + end + rest
+
+    return does
 
 
 def delete_all_of(folder: str) -> Callable[[Story], None]:
@@ -161,6 +177,13 @@ CASES = {
     "a comment": Case(put(ONE, "Thorough on grading", "Sloppy on grading"), printed("comment")),
     "an entry of a log": Case(put(f"{FIRST}/log.yaml", "topics: ", "topics: Not "), printed("log")),
     "a record": Case(delete(ONE), STATUS),
+    "a signature": Case(delete(SIGNED), STATUS),
+    "a signature that nobody can read": Case(write(SIGNED, "x: [\n"), ("completers",)),
+    "an entry that is signed, twice": Case(times(2, *ENTRY), STATUS),
+    "an entry that is signed": Case(times(0, *ENTRY), printed("log")),
+    "what a comment is about": Case(
+        put(f"{FIRST}/plan.yaml", "target_date: 2026-11-06", "target_date: 2026-11-05"), STATUS
+    ),
     "a record that nobody can read": Case(write(ONE, "slot: [\n"), STATUS),
     "an empty record": Case(write(ONE, ""), STATUS),
     "a record that is a list": Case(write(f"{FIRST}/plan.yaml", "- 1\n"), PLAN),
@@ -249,6 +272,28 @@ def test_nor_by_what_becomes_of_an_item_next(
     story.commit(None, "2027-05-03T09:00")
     story.lay_in(tmp_path / "after")
     assert answer(tmp_path / "after", case.asked) == told_before(case.asked)
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [*zip(OF_ITEMS.values(), [(FILES[0], "  - slot: 1", "  - "), ENTRY, (YEAR, "  - person", "\0")],
+          strict=True)],
+    ids=OF_ITEMS,
+)  # fmt: skip
+def test_nor_by_having_the_item_twice_next(
+    case: Case,
+    item: tuple[str, str, str],
+    told_before: Callable[[tuple[str, ...]], str],
+    tmp_path: Path,
+) -> None:
+    story = rightful()
+    case.does(story)
+    story.commit("mallory", "2027-05-03T08:00")
+    times(2, *item)(story)
+    story.commit(None, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "after")
+    for asked in (case.asked, STATUS):
+        assert answer(tmp_path / "after", asked) == told_before(asked)
 
 
 @pytest.mark.parametrize("by", ["mallory", NOOR])
@@ -390,3 +435,37 @@ def test_a_form_says_why_what_stands_there_is_not_on_it(tmp_path: Path) -> None:
     assert done.code == 1
     assert "was written by somebody who may not, or whom nothing proves" in done.err
     assert "fill it in:" not in done.err
+
+
+@pytest.mark.parametrize("by", [IRIS, TEO])
+def test_who_signed_it_or_a_coordinator_takes_a_signature_out(by: str, tmp_path: Path) -> None:
+    story = rightful()
+    delete(SIGNED)(story)
+    story.commit(by, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "program")
+    team = counted(tmp_path / "program").team(PAIRING)
+    assert team.standings["experiences/1.yaml", "mentor"].state is SignatureState.MISSING
+
+
+SIGNATURES_OF = {
+    "a signature": delete(SIGNED),
+    "an entry that is signed, twice": times(2, *ENTRY),
+    "a day under signatures": put(ONE, "achieved: 2026-11-05", "achieved: 2026-11-04"),
+    "a word of program.yaml": put(PROGRAM, "title: Mentor\n", "title: Coach\n"),
+    "an empty pairing": write(f"{FIRST}/pairing.yaml", ""),
+    "a record": delete(ONE),
+}
+
+
+@pytest.mark.parametrize("does", SIGNATURES_OF.values(), ids=SIGNATURES_OF)
+def test_audit_says_the_same_of_signatures(does: Callable[[Story], object], tmp_path: Path) -> None:
+    story = rightful()
+    before = story.audit(tmp_path / "before").states
+    does(story)
+    last = story.commit("mallory", "2027-05-03T09:00")
+    report = story.audit(tmp_path / "program")
+    assert report.states == before
+    ids = story.lay_in(tmp_path / "program")
+    assert ids[last] in {each.commit for each in report.matters}
+    codes = {each.code for each in report.matters}
+    assert not codes & {"signature-stale", "signature-invalid", "signature-unknown"}

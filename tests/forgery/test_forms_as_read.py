@@ -13,7 +13,7 @@ from support.folders import Once, commit_all, copied
 from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
-from support.signers import as_person, lay_registered
+from support.signers import as_person, commit_as, lay_registered
 from support.trails import SENTENCE, signatures, statement
 
 from mentorctl.store.folder import Folder
@@ -158,7 +158,7 @@ def test_one_word_of_a_provision_makes_every_signature_stale(agreed: Path, tmp_p
     old = "What concerns the mentee's performance stays between the supervisor"
     assert old in text
     program.write_text(text.replace(old, old.replace("stays", "is told")), encoding="utf-8")
-    commit_all(agreed, "another word")
+    commit_as("ada-lindgren", agreed, "another word")
 
     found = _signatures(agreed)
     assert [each["state"] for each in found] == ["stale"] * 3
@@ -200,7 +200,7 @@ def test_other_parties_of_the_agreement_make_every_signature_stale(
     head, begins, rest = text.partition("  agreement:\n    signed_by:\n")
     assert old in rest
     program.write_text(head + begins + rest.replace(old, new, 1), encoding="utf-8")
-    commit_all(agreed, "other parties")
+    commit_as("ada-lindgren", agreed, "other parties")
 
     found = [each for each in _signatures(agreed) if each["person"] in PEOPLE]
     assert {str(each["state"]) for each in found if each["state"] != "missing"} == {"stale"}
@@ -352,7 +352,7 @@ def test_the_day_and_the_person_are_those_of_the_change(commented: Path) -> None
     path.write_text(f"{text}# see the office\n", encoding="utf-8")
     commit_all(commented, "a remark")
     path.write_text(text.replace("title: Mentor\n", "title: Coach\n"), encoding="utf-8")
-    commit_all(commented, "another word")
+    commit_as("iris-nakamura", commented, "another word")
     change = plain(commented, "rev-parse", "HEAD").strip()
     (commented / "README.md").write_text("see the office\n", encoding="utf-8")
     commit_all(commented, "a page to read")

@@ -68,6 +68,8 @@ def kept(frozen: Path, name: str) -> Any:
     said = json.loads((frozen / f"{name}.json").read_text(encoding="utf-8"))
     since = json.loads((frozen / "said-since.json").read_text(encoding="utf-8"))
     said["findings"] += since.get(name, [])
+    if name == "audit":
+        said["signatures"] |= since["signatures"]
     return told(said)
 
 

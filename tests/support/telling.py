@@ -15,11 +15,11 @@ PLAN = f"{FIRST}/plan.yaml"
 DATE, LATER = "2026-12-04", "2026-12-11"
 
 
-def told(root: Path, *, to_the_end: bool = True) -> list[str]:
+def told(root: Path, *, to_the_end: bool = True, by: str | None = None) -> list[str]:
     """Lay the story; the ids of its commits.
 
     Commits: 0 and 1 keys and records, 2 the mentor's signature, 3 the mentee's, 4 a change, 5 as
-    it was, 6 another change that nobody signed.
+    it was, 6 another change, by whom is asked for, or that nobody signed.
     """
     story = Story()
     story.sign("plan.yaml", "mentor", TEO, "2026-09-25T15:00:00-05:00")
@@ -32,5 +32,5 @@ def told(root: Path, *, to_the_end: bool = True) -> list[str]:
         story.put(PLAN, LATER, DATE)
         story.commit(IRIS, "2026-11-03T10:00:00-06:00")
         story.put(PLAN, DATE, "2026-12-18")
-        story.commit(None, "2026-11-04T10:00:00-06:00")
+        story.commit(by, "2026-11-04T10:00:00-06:00")
     return story.lay_in(root)

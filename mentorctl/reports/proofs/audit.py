@@ -36,7 +36,6 @@ from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
     misplaced,
     orphans,
-    required_signatures,
     trail_of,
 )
 
@@ -313,10 +312,10 @@ def _judged(
 def _judge(
     team: RecordedTeam, folder: RecordedFolder, signing: Signing, ledger: Ledger, found: _Judged
 ) -> None:
-    wanted = {(path, role) for path, _, role in required_signatures(folder.program, team)}
-    standings = {**signing.standings(team), **orphans(team, signing.trail)}
-    for place, standing in standings.items():
-        if standing.state is not SignatureState.MISSING or place in wanted:
+    # a record that somebody deleted who may not is there still
+    standings = {**orphans(team, signing.trail), **signing.standings(team)}
+    for standing in standings.values():
+        if standing.state is not SignatureState.MISSING or standing.asked:
             found.states[standing.state] += 1
         if standing.state in _TOLD and (
             signing.trail.doubt is None or standing.state is not SignatureState.UNKNOWN

@@ -111,7 +111,7 @@ def _sheets(folder: Folder, year: str, name: str) -> dict[str, bytes]:
     place = sheets_folder(year, name)
     found = {}
     for each in sorted(folder.files.below(place)):
-        held = folder.recorded.frozen_part(f"{place}/{each}")
+        held = folder.recorded.held(f"{place}/{each}")
         found[f"{place}/{each}"] = held or b""
     return found
 
@@ -142,7 +142,7 @@ def _fault(
     for each in (path, other, *sheets):
         if each in kept.anew:
             return f"was written anew later, in {kept.anew[each][:10]}", each
-    fault = _of_closing(here, sheets, kept, folder.recorded.frozen_part(other))
+    fault = _of_closing(here, sheets, kept, folder.recorded.held(other))
     if not fault and other in ledger.unproven:
         fault = "was closed by somebody who may not"
     return fault, other if fault else ""

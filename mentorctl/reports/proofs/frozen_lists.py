@@ -95,7 +95,7 @@ def _standing(
     folder: RecordedFolder, year: str, name: str, ledger: Ledger, kept: KeptFiles
 ) -> FrozenStanding:
     place = frozen_folder(year, name)
-    parts = {each: folder.frozen_part(f"{place}/{each}") for each in PARTS}
+    parts = {each: folder.held(f"{place}/{each}") for each in PARTS}
     path = f"{place}/{LIST_JSON}"
     said = _parsed(parts[LIST_JSON])
     if said is None:

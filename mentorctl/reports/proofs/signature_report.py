@@ -7,6 +7,7 @@ once somebody's key is registered, or something is signed.
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.needs import SIGNED
+from mentorctl.model.recorded import SignatureFile
 from mentorctl.model.signature import (
     Doubt,
     SignatureState,
@@ -27,6 +29,7 @@ from mentorctl.reports.proofs.proven_people import holding, rightly_called
 from mentorctl.reports.proofs.signing_begun import has_begun, signature_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
         ProgramFacts,
         Recorded,
         RecordedTeam,
-        SignatureFile,
         SignedStatement,
         Statement,
     )
@@ -104,35 +106,30 @@ class Signing(NamedTuple):
             recorded: The pairing.
             asks_why: Whether the history is asked what has changed since a signature.
         """
-        from mentorctl.trail.signatures.signature_states import (  # noqa: PLC0415 - only where somebody signs
-            required_signatures,
-            standings,
-        )
+        from mentorctl.trail.signatures.signature_states import standings  # noqa: PLC0415 - only where somebody signs
 
-        signed = recorded.signatures
-        until_today = {stem: self._until_today(each) for stem, each in signed.items()}
-        team = msgspec.structs.replace(recorded, signatures=until_today)
-        wanted = {(path, role) for path, _, role in required_signatures(self.program, team)}
+        team, trail = self._until_today(recorded), self.trail
+        if trail.counted is not None:
+            trail = trail._replace(counted=self._counted)
         found: dict[tuple[str, str], Standing] = {}
-        for (path, role), standing in standings(team, self.program, self.trail).items():
+        for (path, role), standing in standings(team, self.program, trail).items():
             nobody = not self.trail.register.spans and self.trail.doubt is None
             if standing.state is SignatureState.MISSING and nobody:
                 continue  # nobody can sign yet
             stand = standing._replace(
-                asked=(path, role) in wanted or self._asks(path, role, team),
+                asked=self._asks(path, role, team),
                 on=standing.on.astimezone(self.zone) if standing.on else None,
             )
             if stand.but:
                 stand = stand._replace(why="; ".join(filter(None, (stand.why, stand.but))))
-            if asks_why and stand.state is SignatureState.STALE:
+            if asks_why and stand.state is SignatureState.STALE and path in team.records:
                 stand = self._traced(stand, team, team.records[path])
             found[path, role] = stand
         return found
 
     def _asks(self, path: str, role: str, team: RecordedTeam) -> bool:
-        """Whether the program asks for a signature on a record that cannot be read."""
-        file = path.partition("#")[0]
-        kind = kind_of(team.path(file)) if file in team.unread else None
+        """Whether the program asks for a signature on a record, be it one that cannot be read."""
+        kind = kind_of(team.path(path.partition("#")[0]))
         setting = self.program.records.get(kind.name) if kind else None
         return setting is not None and role in setting.signed_by
 
@@ -160,17 +157,27 @@ class Signing(NamedTuple):
         what = f"no signature can be judged: {doubt.why}"
         return Finding(UNKNOWN_SIGNATURE, "warning", HISTORY, what, doubt.hint, line=1, column=1)
 
-    def _until_today(self, given: SignatureFile) -> SignatureFile:
-        """The statements without those that were signed after the day.
+    def _counted(
+        self,
+        team: RecordedTeam,
+        found: Mapping[tuple[str, str], Standing],
+        sources: FormSources | None,
+    ) -> tuple[RecordedTeam, FormSources | None] | None:
+        then = self.trail.counted and self.trail.counted(team, found, sources)
+        return (self._until_today(then[0]), then[1]) if then else None
+
+    def _until_today(self, team: RecordedTeam) -> RecordedTeam:
+        """A pairing without the statements that were signed after the day.
 
         What is dated after the real day as well stays: it is no signature yet to come.
         """
         if self.trail.today == self.today:
-            return given
-        kept = tuple(each for each in given.signed if not self._is_later(each))
-        return given if len(kept) == len(given.signed) else msgspec.structs.replace(
-            given, signed=kept
-        )  # fmt: skip
+            return team
+        kept = {
+            stem: SignatureFile(tuple(one for one in each.signed if not self._is_later(one)))
+            for stem, each in team.signatures.items()
+        }
+        return msgspec.structs.replace(team, signatures=kept)
 
     def _is_later(self, signed: SignedStatement) -> bool:
         at = moment(signed.statement.signed_at)
@@ -233,12 +240,8 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     signed = signature_files(folder)
     if damage or ledger.tip or any(folder.reader.may_say(each, "statement") for each in signed):
         trail = doubted(trail, ledger, damage, folder.program.id)
-    trail = looking_into(folder.recorded, trail)._replace(asks=folder.program.signing)
-    rightful = None
-    if ledger.unproven:
-        from mentorctl.reports.proofs.unproven_values import Rightful as Found  # noqa: PLC0415 - hardly ever needed
-
-        rightful = Found(ledger, root)
+    rightful = _rightful(ledger, root)
+    trail = looking_into(folder.recorded, trail, rightful)._replace(asks=folder.program.signing)
     return Signing(root, folder.program, trail, today, zone, damage is not None, rightful)
 
 
@@ -271,11 +274,27 @@ def ledger_if_any(folder: Folder) -> tuple[Ledger, Path | None]:
         return Nothing(), None
 
 
-def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
-    """What signatures are judged by, in a folder: its people's roles, what its forms print."""
+def _rightful(ledger: Ledger | None, root: Path) -> Rightful | None:
+    if ledger is None or not (ledger.unproven or ledger.lost):
+        return None
+    from mentorctl.reports.proofs.unproven_values import Rightful as Found  # noqa: PLC0415 - hardly ever needed
+
+    return Found(ledger, root)
+
+
+def looking_into(folder: RecordedFolder, trail: Trail, rightful: Rightful | None = None) -> Trail:
+    """What signatures are judged by, in a folder: its people's roles, what its forms print.
+
+    Args:
+        folder: The folder.
+        trail: What its history says.
+        rightful: What tells what of the folder's files counts, where that was asked already.
+    """
     unproven = trail.unproven
     sources = rightly_called(folder.sources, unproven)
-    return trail._replace(holds=holding(folder, unproven), sources=sources)
+    rightful = rightful or _rightful(trail.ledger, folder.root)
+    counted = partial(rightful.as_it_counts, folder) if rightful else None
+    return trail._replace(holds=holding(folder, unproven), sources=sources, counted=counted)
 
 
 def form_sources(folder: Folder, signing: Signing | None) -> FormSources:

@@ -7,7 +7,8 @@ counts, whoever wrote it.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -18,24 +19,39 @@ from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.list_identity import Shape
 from mentorctl.model.list_order import is_order, is_reordered
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, record_name
+from mentorctl.model.paths import (
+    PAIRING_FILE,
+    PROGRAM_FILE,
+    in_pairing,
+    person_in,
+    record_name,
+    tells_signatures,
+)
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
 from mentorctl.store.edit.rewrite import rewrite
+from mentorctl.store.form_sources import FormSources
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import understood
+from mentorctl.store.recorded_files import enter_anew
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.ledger.displaced import right_in, stood
+from mentorctl.trail.ledger.put_back import with_lost
 from mentorctl.trail.ledger.writing import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.record import Record
+    from mentorctl.model.recorded import RecordedTeam
+    from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
+    from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
+
+    Standings = Mapping[tuple[str, str], Standing]
 
 __all__ = ["Rightful"]
 
@@ -72,7 +88,12 @@ class Rightful:
 
     def touches(self, folder: str) -> bool:
         """Whether anything does not count of what lies in a folder, named with its `/`."""
-        return any(path.startswith(folder) for path in self._ledger.unproven)
+        return any(path.startswith(folder) for path in self._open)
+
+    @property
+    def _open(self) -> Iterator[str]:
+        """The files of which something does not count, or lacks."""
+        return chain(self._ledger.unproven, self._ledger.lost)
 
     def files(
         self, content: Callable[[str], bytes | None], number: int, below: str = ""
@@ -87,19 +108,60 @@ class Rightful:
             number: The folder's format.
             below: How their paths begin.
         """
-        found = {}
-        for path, marks in self._ledger.unproven.items():
+        found = dict[str, bytes | None]()
+        for path in sorted(self._open, key=lambda each: not each.endswith(PAIRING_FILE)):
             if not path.startswith(below):
                 continue
             place, data = in_pairing(path), content(path)
-            is_elsewhere = place is not None and place.file not in _READ_ALONE
-            # what is in such a file and can be read counts by its signatures, too
-            if is_elsewhere and data is not None and not _is_broken(path, data, number):
+            home = place.folder + PAIRING_FILE if place else path
+            if home != path and home not in found and content(home) is None:
+                # nothing is left of a pairing that is gone, or has another name
                 continue
-            rightly = self._content(path, data, marks, number)
+            is_elsewhere = place is not None and place.file not in _READ_ALONE
+            is_readable = data is not None and not _is_broken(path, data, number)
+            # what is in such a file and can be read counts by its signatures, too
+            if is_elsewhere and is_readable and not tells_signatures(path):
+                continue
+            rightly = self._content(path, data, number)
             if rightly != data:
                 found[path] = rightly
         return found
+
+    def as_it_counts(
+        self,
+        folder: RecordedFolder,
+        team: RecordedTeam,
+        standings: Standings,
+        sources: FormSources | None,
+    ) -> tuple[RecordedTeam, FormSources | None] | None:
+        """What a pairing's files say where they count, and what its forms take from elsewhere.
+
+        Args:
+            folder: The program folder.
+            team: The pairing.
+            standings: How its signatures stand by what its files say.
+            sources: What its forms take from elsewhere by what the files say.
+
+        Returns:
+            None where that is just what they say.
+        """
+        inside, number = team.path(""), folder.program.format
+        held = dict[str, bytes]()
+        for path in {each for each in self._open if each.startswith((inside, PROGRAM_FILE))}:
+            kind, file, data = kind_of(path), path.removeprefix(inside), folder.held(path)
+            # what a file does not say, nobody can have signed in it
+            said = kind and data and _tree(kind.name, data, number)
+            keeps = partial(_is_signed, kind if said else None, file, standings=standings)
+            rightly = self._content(path, data, number, keeps)
+            if rightly is not None and rightly != data:
+                held[path] = rightly
+        if not held:
+            return None
+        now = msgspec.structs.replace(team)
+        for path in held.keys() - {PROGRAM_FILE}:
+            enter_anew(now, path.removeprefix(inside), held[path], number)
+        other = FormSources(held.get, lambda _: "")
+        return now, sources and sources.with_files(other, held)
 
     def take_out(self, team: Team) -> None:
         """Leave in a pairing's records what counts.
@@ -125,7 +187,7 @@ class Rightful:
         tree = msgspec.to_builtins(record)
 
         def keeps(way: Way) -> bool:
-            return _is_signed(team, file, way)
+            return _is_signed(kind, file, way, team.standings)
 
         found = self._counted(kind, tree, marks, keeps)
         if found is None:
@@ -150,9 +212,24 @@ class Rightful:
             del team.records[kind.model]
 
     def _content(
-        self, path: str, data: bytes | None, marks: Mapping[str, str], number: int
+        self,
+        path: str,
+        data: bytes | None,
+        number: int,
+        keeps: Callable[[Way], bool] | None = None,
     ) -> bytes | None:
-        """What a file rightly holds."""
+        """What a file rightly holds.
+
+        Args:
+            path: The file.
+            data: What it holds; None where it is not there.
+            number: The folder's format.
+            keeps: Whether what stands at a way counts all the same. Who asks that reads the file
+                whatever today's model makes of it.
+        """
+        if path in self._ledger.lost:
+            return with_lost(data, self._ledger.lost[path].values())
+        marks = self._ledger.unproven[path]
         kind, right = kind_of(path), right_in(marks)
         whole = self._files.get(right.get((), ""))
         if kind is None:
@@ -166,19 +243,22 @@ class Rightful:
         is_of_person = person_in(path) is not None
         # which keys count, their register says, unless nobody can read the person for one
         is_of_key = is_of_person and _as_record(kind.model, tree) is not None
-        found = self._counted(kind, tree, marks, lambda way: is_of_key and way[:1] == ("keys",))
+        found = self._counted(
+            kind, tree, marks, keeps or (lambda way: is_of_key and way[:1] == ("keys",))
+        )
         if found is None:
             return data
         if kind.model is Pairing and any((role,) in found.lost and (role,) not in found.back
                                          for role in THE_PAIR):  # fmt: skip
             return None
         wanted = found.tree
-        if _as_record(kind.model, wanted) is None:
+        if keeps is None and _as_record(kind.model, wanted) is None:
             wanted = _one_by_one(kind.model, found)
         text = next((held for name in right.values() if (held := self._files.get(name))), b"{}\n")
         if _tree(kind.name, text, number) != wanted:
             text = rewrite((data or text).decode(), wanted, Shape.of(kind.model)).encode()
-        return text if understood(text, kind.model) is not None else None
+        is_record = keeps is not None or understood(text, kind.model) is not None
+        return text if is_record else None
 
     def _counted(
         self,
@@ -204,19 +284,19 @@ class Rightful:
                  if way and (way in lost or way not in held) and not keeps(way)}  # fmt: skip
         if not lost and not values and not right:
             return None
-        back = set[Way]()
-        # what was taken out last comes first: an item that is back takes what it had lost before
-        for name in dict.fromkeys(reversed(right.values())):
-            other = self._tree_of(kind.name, name, marks)
-            said = leaves(kind.model, other or {})
-            ways = {way for way, each in right.items() if each == name and way in said}
-            if other is not None:
-                tree = _brought_back(kind.model, tree, other, ways, lost)
-            back |= ways
+        others = {name: self._tree_of(kind.name, name, marks) or {} for name in right.values()}
+        said = {name: leaves(kind.model, each) for name, each in others.items()}
+        back = {way for way, name in right.items() if way in said[name]}
         gone = [way for way in lost if way not in back and way not in values]
         if kind.model is Pairing:
             gone = [way for way in gone if way[0] not in _KEPT]
+        # beside what somebody made up of an item, that one would not be told apart
         tree = pruned(kind.model, tree, gone)
+        # what was taken out last comes first: an item that is back takes what it had lost before
+        for name in dict.fromkeys(reversed(right.values())):
+            ways = {way for way in back if right[way] == name}
+            if others[name]:
+                tree = _brought_back(kind.model, tree, others[name], ways, lost)
         for way in values.keys() - back:
             tree = _put(kind.model, tree, way, values[way])
             back.add(way)
@@ -306,15 +386,15 @@ def _put(model: type[Record], tree: dict[str, Any], way: Way, value: str) -> dic
     return tree if _as_record(model, made) is None else dict(made)
 
 
-def _is_signed(team: Team, file: str, way: Way) -> bool:
+def _is_signed(kind: RecordKind | None, file: str, way: Way, standings: Standings) -> bool:
     """Whether somebody signed a value who fills it in."""
-    kind = kind_of(team.path(file))
     if kind is None:
         return False
     owner, form = filled_by(kind.model, way), record_format(kind.name, CURRENT)
-    for (path, role), standing in team.standings.items():
+    for (path, role), standing in standings.items():
         name, _, item = path.partition("#")
-        if name != file or standing.state not in COUNTED or owner not in ("", role):
+        counts = standing.state in COUNTED and not standing.by_counted
+        if name != file or not counts or owner not in ("", role):
             continue
         inside = way[2:] if item else way
         left_out = (*form.not_signed, *form.not_signed_by.get(role, ()))

@@ -20,6 +20,7 @@ from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.merged_values import mark_of
+from mentorctl.trail.ledger.put_back import note_lost
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class BroughtIn:
                 entry = entry_id(signed)
                 if entry in known:
                     continue
+                self._ledger.lost.get(change.path, {}).pop(entry, None)
                 brought = judge(change.path, signed, step.commit.id)
                 said = signed.statement
                 brought, late = self._aged(step, change.path, said.signed_at, brought)
@@ -112,10 +114,7 @@ class BroughtIn:
                     place = f"{said.record}\n{said.role}"
                     told = self._ledger.declined.setdefault(place, {})
                     told[f"{change.path}\n{entry}"] = (said.person, said.signed_at, said.declined)
-        for path in {each.path for changes in step.changes for each in changes}:
-            if tells_signatures(path) and self._takes_out(step, path):
-                self._take_back(step, path, before)
-                yield from self._taken_out(step, path, before)
+        yield from self._taken_out(step, before)
 
     def facts(
         self, step: LoggedCommit, mine: Iterable[Difference], number: int, before: int
@@ -316,19 +315,18 @@ class BroughtIn:
         record = self._said.signatures(name)
         return frozenset(map(entry_id, record.signed if record else ()))
 
-    def _take_back(self, step: LoggedCommit, path: str, before: Register) -> None:
-        """Forget the refusals that whoever refused took out of a file themselves."""
-        after = next(each.after for each in chain(*step.changes) if each.path == path)
-        by = before.person(self._ledger.signers.get(step.commit.id, ""))
-        left = self._entries(after)
-        for told in self._ledger.declined.values():
-            for place in [each for each, (person, _, _) in told.items() if person == by]:
-                file, _, entry = place.partition("\n")
-                if file == path and entry not in left:
-                    del told[place]
+    def _taken_out(self, step: LoggedCommit, before: Register) -> Iterator[Remark]:
+        for path in {each.path for each in chain(*step.changes) if tells_signatures(each.path)}:
+            if gone := self._takes_out(step, path):
+                befores = (each.before for each in _changes_of(step, path) if each)
+                held = map(self._said.signatures, befores)
+                note_lost(self._ledger, path, held, before, step.commit.id, gone)
+                if not self._is_destroyed(step, path, before):
+                    what = "a signed statement was taken out"
+                    yield _remark("signature-taken-out", step, what, path)
 
-    def _takes_out(self, step: LoggedCommit, path: str) -> bool:
-        """Whether a commit removed signed statements that counted."""
+    def _takes_out(self, step: LoggedCommit, path: str) -> frozenset[str]:
+        """The signed statements that counted and that a commit removed, by their ids."""
         changes = _changes_of(step, path)
         left = self._entries(next(each.after for each in changes if each))
         # a side that has the file as it is now took nothing out, and lost nothing
@@ -336,11 +334,7 @@ class BroughtIn:
         gone = frozenset.union(*held) - left
         if gone:
             gone -= self._gone_before(step, path, held)
-        return any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone)
-
-    def _taken_out(self, step: LoggedCommit, path: str, before: Register) -> Iterator[Remark]:
-        if not self._is_destroyed(step, path, before):
-            yield _remark("signature-taken-out", step, "a signed statement was taken out", path)
+        return frozenset(one for one in gone if not self._ledger.brought[f"{path}\n{one}"].fault)
 
     def _is_destroyed(self, step: LoggedCommit, path: str, before: Register) -> bool:
         """Whether a coordinator destroyed a signature with all of its pairing, and noted that.

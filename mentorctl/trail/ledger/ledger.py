@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl.model.recorded import HeldKey
+from mentorctl.model.recorded import HeldKey, SignedStatement
 from mentorctl.trail.ledger.key_register import Register
 from mentorctl.trail.ledger.rights_changes import RightsChange
 from mentorctl.trail.ledger.statement_check import JudgedStatement
@@ -139,6 +139,8 @@ class Ledger(msgspec.Struct, kw_only=True):
             last could: by the file and the id of what it held, the id of what it had held.
         taken: What rightly stood in a record until somebody took it out who may not, by file: each
             value as `unproven` calls it.
+        lost: The statements that somebody took out of a file who may not, by the file and what
+            `entry_id` calls them; None of one that somebody took out who may.
         gone: What each `pairing.yaml` held that somebody took away who may not.
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing, or of a role there, whom.
@@ -175,6 +177,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     unproven: dict[str, dict[str, str]] = {}
     unread: dict[str, str | None] = {}
     taken: dict[str, frozenset[str]] = {}
+    lost: dict[str, dict[str, SignedStatement | None]] = {}
     gone: dict[str, str] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[LostRoles, ...]] = {}

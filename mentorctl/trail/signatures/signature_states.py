@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
 from mentorctl.model.signature import SignatureState, Standing, moment
+from mentorctl.model.team import COUNTED
 from mentorctl.trail.signatures.signature_trail import Trail, trail_of
 from mentorctl.trail.signatures.statement_judging import judged, not_read, role_holder
 
@@ -82,6 +83,28 @@ def standings(
     Returns:
         By the record relative to the pairing and the role.
     """
+    found = _by_files(team, program, trail)
+    then = trail.counted and trail.counted(team, found, trail.sources)
+    if not then:
+        return found
+    now, sources = then
+    counted = _by_files(now, program, trail._replace(sources=sources))
+    # of what nobody made who may, no signature is missing
+    made_up = {at for at, each in found.items() if each.state is SignatureState.MISSING}
+    kept = {
+        at: each
+        for at, each in found.items()
+        if at not in counted.keys() | made_up
+        or each.state in COUNTED
+        or (at in counted and counted[at].state is each.state)
+    }
+    return {at: each._replace(by_counted=True) for at, each in counted.items()} | kept
+
+
+def _by_files(
+    team: RecordedTeam, program: Program | ProgramFacts, trail: Trail
+) -> dict[tuple[str, str], Standing]:
+    """How the signatures stand by what a pairing's files say."""
     given = _given(team)
     wanted = {(path, role) for path, _, role in required_signatures(program, team)}
     found: dict[tuple[str, str], Standing] = {}

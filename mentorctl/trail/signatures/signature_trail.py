@@ -11,10 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from mentorctl.model.program_settings import SigningSetting
-    from mentorctl.model.signature import Doubt
+    from mentorctl.model.recorded import RecordedTeam
+    from mentorctl.model.signature import Doubt, Standing
     from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+
+    Standings = Mapping[tuple[str, str], Standing]
+    Counted = Callable[
+        [RecordedTeam, Standings, FormSources | None],
+        tuple[RecordedTeam, FormSources | None] | None,
+    ]
 
 __all__ = ["Trail", "trail_of"]
 
@@ -37,6 +44,10 @@ class Trail(NamedTuple):
         asks: The sentences that the program asks for; None where nobody looks at them.
         left: Who was taken out of a pairing, by its folder with `/` and their id: what it was
             called then, and the commit.
+        counted: What a pairing's files say where they count, and what its forms take from
+            elsewhere; asked with what the files say, and how signatures stand by that. None where
+            nothing else counts.
+        ledger: What the history says; None where nobody asks for more of it than there is here.
         doubt: Why no signature can be judged at all; None where they can be.
     """
 
@@ -51,12 +62,16 @@ class Trail(NamedTuple):
     sources: FormSources | None = None
     left: Mapping[tuple[str, str], Collection[tuple[str, str]]] = {}
     asks: SigningSetting | None = None
+    counted: Counted | None = None
+    ledger: Ledger | None = None
     doubt: Doubt | None = None
 
     def doubted(self, doubt: Doubt) -> Trail:
         """The same, where nobody can tell whose keys count: a statement is only held to itself."""
         judge = StatementCheck(None, self.program)
-        return self._replace(doubt=doubt, brought={}, declined={}, judge=judge)
+        return self._replace(
+            doubt=doubt, brought={}, declined={}, judge=judge, counted=None, ledger=None
+        )
 
 
 def trail_of(ledger: Ledger, today: dt.date) -> Trail:
@@ -79,7 +94,15 @@ def trail_of(ledger: Ledger, today: dt.date) -> Trail:
                                   if not ledger.brought[entry].fault]  # fmt: skip
     unproven = ledger.unproven
     return Trail(
-        ledger.program, register, brought, judge, today, declined, unproven, left=_left(ledger)
+        ledger.program,
+        register,
+        brought,
+        judge,
+        today,
+        declined,
+        unproven,
+        left=_left(ledger),
+        ledger=ledger,
     )
 
 

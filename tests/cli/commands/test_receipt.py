@@ -135,7 +135,7 @@ def test_the_page_tells_it_all(tmp_path: Path) -> None:
 
 @needs_openssh
 def test_a_stale_one_shows_what_was_signed_and_what_changed_since(tmp_path: Path) -> None:
-    told(tmp_path)
+    told(tmp_path, by=IRIS)
     done = receipt(tmp_path)
     assert (done.code, "stale: changed since: Target Date of experience 2" in done.err) == (0, True)
     page = (tmp_path / "out" / f"{NAME}.html").read_text("utf-8")

@@ -12,9 +12,10 @@ from unittest import mock
 
 import pytest
 from support.facts import FOLDER, PAIRING
-from support.folders import Once, commit_all, copied
+from support.folders import Once, copied
 from support.run import mentorctl
 from support.signed import sign_all
+from support.signers import commit_as
 
 from mentorctl.model.needs import Need
 from mentorctl.model.signature import SignatureState, Standing
@@ -34,9 +35,10 @@ CHICAGO = dt.timezone(-dt.timedelta(hours=5))
 
 
 def commit(root: Path, message: str, when: str) -> str:
+    """What is committed counts: a coordinator signs that."""
     dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
     with mock.patch.dict(os.environ, dates):
-        commit_all(root, message)
+        commit_as("iris-nakamura", root, message)
     done = subprocess.run(["git", "-C", root, "rev-parse", "HEAD"], check=True, capture_output=True)
     return done.stdout.decode().strip()
 
