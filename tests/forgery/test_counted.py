@@ -469,3 +469,50 @@ def test_audit_says_the_same_of_signatures(does: Callable[[Story], object], tmp_
     assert ids[last] in {each.commit for each in report.matters}
     codes = {each.code for each in report.matters}
     assert not codes & {"signature-stale", "signature-invalid", "signature-unknown"}
+
+
+ON_A_SIDE = {
+    "a pairing": (f"{FIRST}/pairing.yaml", put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}",
+                                               "mentor: dale-kirchner"), NOOR, STATUS),
+    "a record": (ONE, put(ONE, "achieved: 2026-11-05", "achieved: 2026-11-04"), TEO, STATUS),
+    "a person": (f"people/{NOOR}.yaml", put(f"people/{NOOR}.yaml", "name: ", "# so it is\nname: "),
+                 NOOR, ("invoices",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(("path", "does", "by", "asked"), ON_A_SIDE.values(), ids=ON_A_SIDE)
+def test_what_one_side_keeps_of_a_file_says_nothing_of_what_another_took_away(
+    path: str,
+    does: Callable[[Story], None],
+    by: str,
+    asked: tuple[str, ...],
+    *,
+    is_first: bool,
+    told_before: Callable[[tuple[str, ...]], str],
+    tmp_path: Path,
+) -> None:
+    story = rightful()
+    start = len(story.commits) - 1
+    delete(path)(story)
+    gone = story.commit("mallory", "2027-05-03T08:00")
+    story.go_to(start)
+    does(story)
+    side = story.commit(by, "2027-05-03T08:30", parents=(start,))
+    story.go_to(gone)
+    sides = (gone, side) if is_first else (side, gone)
+    story.commit(AMARA, "2027-05-03T09:00", parents=sides)
+    story.lay_in(tmp_path / "after")
+    assert answer(tmp_path / "after", asked) == told_before(asked)
+
+
+def test_under_another_name_of_the_pairing_what_was_taken_away_counts_too(tmp_path: Path) -> None:
+    story = rightful()
+    delete(ONE)(story)
+    story.commit("mallory", "2027-05-03T08:00")
+    story.files = {path.replace(FIRST, f"{FIRST}-two"): data for path, data in story.files.items()}
+    story.commit(IRIS, "2027-05-03T09:00")
+    story.lay_in(tmp_path / "program")
+    folder = counted(tmp_path / "program")
+    assert "1" in folder.team(f"{PAIRING}-two").experiences
+    assert PAIRING not in folder.pairing_ids

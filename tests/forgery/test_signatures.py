@@ -261,7 +261,7 @@ def a_signed_record_that_is_deleted(story: Story) -> None:
     story.sign(ONE, "mentor", TEO)
     story.commit(TEO)
     del story.files[f"{FIRST}/{ONE}"]
-    story.commit(AMARA, "2026-10-06T17:00")
+    story.commit(IRIS, "2026-10-06T17:00")
 
 
 @forgery("signature-stale", "the record is not there any more")
@@ -270,7 +270,7 @@ def a_signed_entry_that_is_deleted(story: Story) -> None:
     story.commit(TEO)
     log = story.files[f"{FIRST}/log.yaml"]
     story.files[f"{FIRST}/log.yaml"] = log.partition(b"  - id: 2026-10-13-1")[0]
-    story.commit(AMARA, "2026-10-06T17:00")
+    story.commit(IRIS, "2026-10-06T17:00")
 
 
 @forgery("signature-invalid", "two entries of the log have the same id")

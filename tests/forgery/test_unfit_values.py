@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support.story import AMARA, FIRST, IRIS, TEO, Story, matters, pushed_to_guard
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, Story, matters, pushed_to_guard
 
 from mentorctl.reports.completers import completers
+from mentorctl.reports.counted_folder import as_counted
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
@@ -91,3 +94,55 @@ def test_a_day_of_ones_own_in_the_year_is_theirs_and_may_go(tmp_path: Path) -> N
     story.put(YEAR, f"  {TEO}: 2027-04-26\n", "")
     story.commit(TEO, "2027-04-29T09:00")
     assert story.audit(root).matters == ()
+
+
+BREAKS = {
+    "a field that no record has": (ONE, "slot: 1\n", "slot: 1\ncolour: blue\n", AMARA),
+    "what it cannot be without": (ONE, "slot: 1\n", "", AMARA),
+    "no day": (ONE, "achieved: 2026-11-05", "achieved: soon", AMARA),
+    "a pairing without its beginning": (PAIRING, "starts: 2026-09-14\n", "", NOOR),
+}
+
+
+@pytest.mark.parametrize(("path", "old", "new", "by"), BREAKS.values(), ids=BREAKS)
+def test_what_stood_counts_where_somebody_left_a_record_that_is_none(
+    path: str, old: str, new: str, by: str, tmp_path: Path
+) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.put(path, old, new)
+    story.commit(by, "2026-10-06T09:00")
+    # nobody confirms by what they go on with what nobody can read
+    story.files[path] += b"# so it is\n"
+    story.commit(NOOR if by == AMARA else IRIS, "2026-10-07T09:00")
+    story.lay_in(root)
+    told = completers(Folder(root), TODAY)
+    assert ([each.pairing for each in told.completers], told.unread) == ([PAIR], ())
+
+
+def test_what_others_write_meanwhile_counts_and_goes_on_when_it_is_mended(tmp_path: Path) -> None:
+    story = Story()
+    story.put(ONE, "slot: 1\n", "slot: 1\ncolour: blue\n")
+    story.put(ONE, "achieved: 2026-11-05", "achieved: 2026-11-06")
+    story.commit(AMARA, "2026-11-10T09:00")
+    story.put(ONE, "Thorough on grading", "Thorough on marks")
+    story.commit(TEO, "2026-11-16T10:00")
+    for name, by in (("broken", ""), ("mended", NOOR)):
+        if by:
+            story.put(ONE, "colour: blue\n", "")
+            story.commit(by, "2026-11-17T10:00")
+        story.lay_in(tmp_path / name)
+        one = as_counted(Folder(tmp_path / name), TODAY).team(PAIR).experiences["1"]
+        assert str(one.comment and one.comment.text).startswith("Thorough on marks")
+        assert str(one.achieved) == "2026-11-06"
+
+
+def test_audit_says_since_when_nobody_can_read_the_program(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.files["program.yaml"] = b"name: [\n"
+    story.commit(AMARA, "2026-10-06T09:00")
+    last = story.lay_in(root)[-1]
+    told = mentorctl("audit", "--format", "json", "--today", str(TODAY), cwd=root)
+    found = {(each["code"], each["person"], each["commit"]): each["path"]
+             for each in json.loads(told.out)["findings"]}  # fmt: skip
+    assert found["unreadable-record", AMARA, last] == "program.yaml"
+    assert found["forbidden-change", AMARA, last] == "program.yaml"

@@ -22,9 +22,9 @@ from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode, founded_by
 from mentorctl.reports.proofs.audit_data import as_data
+from mentorctl.reports.proofs.unreadable_records import readable_folder
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import quiet_parser
-from mentorctl.store.recorded_folder import RecordedFolder
 
 __all__ = ["command"]
 
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.tells_format = True
     with working("reading the history"), quiet_parser():
-        report = audit(RecordedFolder(state.root), today, since=after, root=root, accept=accept)
+        report = audit(readable_folder(state.root), today, since=after, root=root, accept=accept)
     if form == "json":
         put(as_json(as_data(report), version))
     else:

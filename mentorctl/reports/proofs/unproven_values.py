@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from mentorctl.model.field_owners import Way, filled_by, is_under, leaves, pruned, restored
-from mentorctl.model.formats import CURRENT, forward, record_format
+from mentorctl.model.formats import CURRENT, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.list_identity import Shape
 from mentorctl.model.list_order import is_order, is_reordered
@@ -31,12 +31,12 @@ from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
 from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.form_sources import FormSources
-from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import understood
 from mentorctl.store.recorded_files import enter_anew
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.ledger.displaced import right_in, stood
 from mentorctl.trail.ledger.put_back import with_lost
+from mentorctl.trail.ledger.unreadable_since import as_record, tree_of
 from mentorctl.trail.ledger.writing import mark_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Rightful:
         for path in {each for each in self._open if each.startswith((inside, PROGRAM_FILE))}:
             kind, file, data = kind_of(path), path.removeprefix(inside), folder.held(path)
             # what a file does not say, nobody can have signed in it
-            said = kind and data and _tree(kind.name, data, number)
+            said = kind and data and tree_of(kind.name, data, number)
             keeps = partial(_is_signed, kind if said else None, file, standings=standings)
             rightly = self._content(path, data, number, keeps)
             if rightly is not None and rightly != data:
@@ -203,7 +203,7 @@ class Rightful:
                 lost["mentee",] = lost.get(("mentee",), "")
         team.unproven |= {(record_name(file), way): value for way, value in lost.items()}
         records = team.records[kind.model]
-        kept = _as_record(kind.model, found.tree)
+        kept = as_record(kind.model, found.tree)
         if kept is not None:
             records[key] = kept
         else:
@@ -234,7 +234,7 @@ class Rightful:
         whole = self._files.get(right.get((), ""))
         if kind is None:
             return whole if () in right else data
-        tree = {} if data is None else _tree(kind.name, data, number)
+        tree = {} if data is None else tree_of(kind.name, data, number)
         if tree is None:
             # nobody can read what it holds now, and of what it held before, not all has to count
             if () not in right or whole is None:
@@ -242,7 +242,7 @@ class Rightful:
             data, tree = whole, self._tree_of(kind.name, right[()], marks) or {}
         is_of_person = person_in(path) is not None
         # which keys count, their register says, unless nobody can read the person for one
-        is_of_key = is_of_person and _as_record(kind.model, tree) is not None
+        is_of_key = is_of_person and as_record(kind.model, tree) is not None
         found = self._counted(
             kind, tree, marks, keeps or (lambda way: is_of_key and way[:1] == ("keys",))
         )
@@ -252,10 +252,10 @@ class Rightful:
                                          for role in THE_PAIR):  # fmt: skip
             return None
         wanted = found.tree
-        if keeps is None and _as_record(kind.model, wanted) is None:
+        if keeps is None and as_record(kind.model, wanted) is None:
             wanted = _one_by_one(kind.model, found)
         text = next((held for name in right.values() if (held := self._files.get(name))), b"{}\n")
-        if _tree(kind.name, text, number) != wanted:
+        if tree_of(kind.name, text, number) != wanted:
             text = rewrite((data or text).decode(), wanted, Shape.of(kind.model)).encode()
         is_record = keeps is not None or understood(text, kind.model) is not None
         return text if is_record else None
@@ -305,7 +305,7 @@ class Rightful:
     def _tree_of(self, kind: str, name: str, marks: Mapping[str, str]) -> dict[str, Any] | None:
         data = self._files.get(name)
         by = next(by for mark, by in marks.items() if name in right_in([mark]).values())
-        return None if data is None else _tree(kind, data, self._ledger.formats.get(by, 1))
+        return None if data is None else tree_of(kind, data, self._ledger.formats.get(by, 1))
 
     @cached_property
     def _files(self) -> Mapping[str, bytes | None]:
@@ -320,18 +320,8 @@ def _is_broken(path: str, data: bytes, number: int) -> bool:
     kind = kind_of(path)
     if kind is None:
         return False
-    tree = _tree(kind.name, data, number)
-    return not tree or _as_record(kind.model, tree) is None
-
-
-def _tree(kind: str, data: bytes, number: int) -> dict[str, Any] | None:
-    """What a record's file says by today's names, all in texts; None where it cannot be read.
-
-    As by the history, an empty file or a list says nothing: whoever made it so took out the rest.
-    """
-    top, faults = compose(data)
-    tree = {} if faults or top is None else forward(kind, plain(top), number)
-    return None if faults else tree if isinstance(tree, dict) else {}
+    tree = tree_of(kind.name, data, number)
+    return not tree or as_record(kind.model, tree) is None
 
 
 def _brought_back(
@@ -363,15 +353,8 @@ def _one_by_one(model: type[Record], found: _Counted) -> dict[str, Any]:
     tree = pruned(model, found.tree, ways)
     for way in found.back:
         more = restored(model, tree, found.tree, [way])
-        tree = tree if _as_record(model, more) is None else more
+        tree = tree if as_record(model, more) is None else more
     return tree
-
-
-def _as_record(model: type[Record], tree: dict[str, Any]) -> Record | None:
-    try:
-        return msgspec.convert(tree, model, strict=False)
-    except msgspec.ValidationError:
-        return None
 
 
 def _put(model: type[Record], tree: dict[str, Any], way: Way, value: str) -> dict[str, Any]:
@@ -383,7 +366,7 @@ def _put(model: type[Record], tree: dict[str, Any], way: Way, value: str) -> dic
         if not isinstance(inside, dict):
             return tree
     inside[way[-1]] = value
-    return tree if _as_record(model, made) is None else dict(made)
+    return tree if as_record(model, made) is None else dict(made)
 
 
 def _is_signed(kind: RecordKind | None, file: str, way: Way, standings: Standings) -> bool:

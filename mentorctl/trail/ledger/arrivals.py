@@ -19,7 +19,7 @@ from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, LostRoles, Remark
-from mentorctl.trail.ledger.writing import pairings_before
+from mentorctl.trail.ledger.members import pairings_before
 
 if TYPE_CHECKING:
     import datetime as dt

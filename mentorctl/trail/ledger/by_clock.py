@@ -44,7 +44,9 @@ def without_right(
         GitError: The history is damaged.
     """
     unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
-    held = {name: dict(getattr(ledger, name)) for name in ("unread", "taken", "gone", "left")}
+    held = {
+        name: dict(getattr(ledger, name)) for name in ("unread", "since", "taken", "gone", "left")
+    }
     apart = msgspec.structs.replace(ledger, unproven=unproven, **held)
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
     found = dict.fromkeys(_arrivals(Git(root), apart).rights_by_clock(times, ends, later))

@@ -173,11 +173,11 @@ class FileContents:
 
     def program(self, name: str | None) -> ProgramFacts | None:
         """A program.yaml."""
-        return program_facts(self._content(name))
+        return program_facts(self.content(name))
 
     def person(self, name: str | None, number: int) -> PersonFacts | None:
         """A person's file in a folder of some format."""
-        return person_facts(self._content(name), number)
+        return person_facts(self.content(name), number)
 
     def keys(self, names: Mapping[str, str], number: int) -> dict[str, tuple[HeldKey, ...]]:
         """People's keys, by the ids of what their files hold; none of a file that is not read."""
@@ -188,11 +188,11 @@ class FileContents:
 
     def signatures(self, name: str | None) -> SignatureFile | None:
         """A signature file."""
-        return signature_content(self._content(name))
+        return signature_content(self.content(name))
 
     def tree(self, path: str, name: str | None, number: int) -> Tree:
         """A record with dated facts, by the names that pointers to them have."""
-        data = self._content(name)
+        data = self.content(name)
         kind = dated_facts.kind_in(path)
         return None if data is None else understood(data, lambda tree: back(kind, tree, number, 1))
 
@@ -218,14 +218,14 @@ class FileContents:
         return back(kind.name, restored(kind.model, here, there, ways), CURRENT, 1)
 
     def _canonical(self, kind: str, name: str | None, number: int) -> Tree:
-        content = self._content(name)
+        content = self.content(name)
         if content is None:
             return None
         return understood(content, lambda tree: data(forward(kind, tree, number)))
 
     def pairing(self, name: str | None, number: int) -> PairingFacts | None:
         """Who is in a pairing, by its pairing.yaml."""
-        return pairing_facts(self._content(name), number)
+        return pairing_facts(self.content(name), number)
 
     def values(self, path: str, name: str | None, number: int) -> Values:
         """Every value of a record; of a file, what is written there by whatever way."""
@@ -236,7 +236,7 @@ class FileContents:
             return {}
         asked = kind_name(path), name, number
         if asked not in self._values:
-            self._values[asked] = said_in(path, self._content(name), number)
+            self._values[asked] = said_in(path, self.content(name), number)
         return self._values[asked]
 
     def ids_in(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
@@ -253,11 +253,12 @@ class FileContents:
         place = in_pairing(path)
         if place is not None and place.file == PAIRING_FILE:
             return bool(self.values(path, name, number)) and bool(self.pairing(name, number))
-        content = self._content(name)
+        content = self.content(name)
         # most of what comes in nobody asks for its values
         return content is not None and (kind_of(path) is None or is_readable(content))
 
-    def _content(self, name: str | None) -> bytes | None:
+    def content(self, name: str | None) -> bytes | None:
+        """What a file holds, by its id; None where it is not there, or too large to be read."""
         if not name:
             return None
         if name not in self._contents:

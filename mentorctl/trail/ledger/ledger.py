@@ -137,6 +137,8 @@ class Ledger(msgspec.Struct, kw_only=True):
             as `writing` calls it, with the commit that wrote it.
         unread: For each file that could not be read as some commit left it, what it held when it
             last could: by the file and the id of what it held, the id of what it had held.
+        since: For each file of which no record can be made as some commit left it, by the same, the
+            commit since which that is so.
         taken: What rightly stood in a record until somebody took it out who may not, by file: each
             value as `unproven` calls it.
         lost: The statements that somebody took out of a file who may not, by the file and what
@@ -176,6 +178,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     declined: dict[str, dict[str, tuple[str, str, str]]] = {}
     unproven: dict[str, dict[str, str]] = {}
     unread: dict[str, str | None] = {}
+    since: dict[str, str] = {}
     taken: dict[str, frozenset[str]] = {}
     lost: dict[str, dict[str, SignedStatement | None]] = {}
     gone: dict[str, str] = {}

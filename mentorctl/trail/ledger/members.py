@@ -9,6 +9,7 @@ import msgspec
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
+from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.ledger.displaced import is_of_value, proven, right_in
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Members", "members_by"]
+__all__ = ["Members", "members_by", "pairings_before"]
 
 
 def members_by(
@@ -46,6 +47,18 @@ def members_by(
     contents = {name: data for file, data in held.items() if (name := names[file])}
     members = Members(ledger, FileContents(git, contents), {})
     return {file: members.rightly(file, name, number) for file, name in names.items()}
+
+
+def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, str], str | None]:
+    """The ids of `pairing.yaml` of each pairing that a commit touched, in the commits before it."""
+    asked: dict[tuple[str, str], None] = {}
+    for step in steps:
+        folders = {place.folder for changes in step.changes for each in changes
+                   if (place := in_pairing(each.path))}  # fmt: skip
+        for folder in folders:
+            for parent in step.commit.sides:
+                asked[parent, folder + PAIRING_FILE] = None
+    return ids_in(git, asked)
 
 
 class Members:

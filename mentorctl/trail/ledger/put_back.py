@@ -17,6 +17,7 @@ from mentorctl.model.recorded import SignatureFile
 from mentorctl.model.signature import Signatures
 from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.recorded_files import signature_content
+from mentorctl.trail.ledger.displaced import right_in
 from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.statement_check import entry_id
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights import Values
 
-__all__ = ["give_up", "note_lost", "note_taken", "with_lost"]
+__all__ = ["carry_gone", "give_up", "note_lost", "note_taken", "with_lost"]
 
 
 def note_taken(
@@ -79,6 +80,22 @@ def give_up(ledger: Ledger, path: str, after: Mapping[Way, str], ways: Iterable[
     ledger.taken[path] = kept
     if not kept:
         del ledger.taken[path]
+
+
+def carry_gone(ledger: Ledger, was: str, now: str, there: Collection[str]) -> None:
+    """Have what somebody took away of a pairing who may not be gone from it under its new name.
+
+    Args:
+        ledger: What the history says; it is changed.
+        was: The pairing's folder, with `/`.
+        now: The one that it has now.
+        there: The files that it has there.
+    """
+    for path, doubted in [*ledger.unproven.items()]:
+        new = now + path.removeprefix(was)
+        if path.startswith(was) and new not in there:
+            rightly = {mark: by for mark, by in doubted.items() if right_in([mark])}
+            ledger.unproven.setdefault(new, {}).update(rightly)
 
 
 def note_lost(

@@ -38,7 +38,7 @@ from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded_files import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mentorctl.model.formats import Tree
     from mentorctl.model.recorded import PairingFacts
@@ -48,6 +48,7 @@ __all__ = [
     "Values",
     "Writer",
     "is_judged_by_field",
+    "is_let_in",
     "is_readable",
     "is_shown",
     "own_part",
@@ -333,3 +334,10 @@ def _of_owner(roles: frozenset[str], path: str, way: Way) -> str:
     kind = kind_of(path)
     owner = filled_by(kind.model, way) if kind is not None else ""
     return "" if not owner or owner in roles else f"only the {{{owner}}} fills it in"
+
+
+def is_let_in(path: str, way: Way, let_in: Collection[tuple[str, str]] | None) -> bool:
+    """Whether a value of a person's file is about a key that counts as it is written there."""
+    if way[:1] != ("keys",) or let_in is None:
+        return way[:1] == ("keys",)
+    return len(way) > 1 and (path, " ".join(way[1].split()[:2])) in let_in

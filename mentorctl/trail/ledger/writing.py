@@ -11,18 +11,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
-from mentorctl.trail.git.merging import merge_base
-from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
+from mentorctl.trail.git.merging.renames import home_of, renamed_by, under_new_name
 from mentorctl.trail.git.tree_entry import LINKS
 from mentorctl.trail.ledger.displaced import doubts, right_in, settle, stood
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.left_alone import is_left, own_word, with_siblings
 from mentorctl.trail.ledger.members import Members
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, are_joined, mark_of
-from mentorctl.trail.ledger.put_back import give_up, note_taken
+from mentorctl.trail.ledger.put_back import carry_gone, give_up, note_taken
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
+    is_let_in,
     is_shown,
     own_part,
     own_values,
@@ -32,38 +32,27 @@ from mentorctl.trail.ledger.rights import (
     why_not,
     words_of_others,
 )
+from mentorctl.trail.ledger.unreadable_since import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.field_owners import Way
     from mentorctl.model.words import Words
-    from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.history_input import FileContents
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "said_of"]
+__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "said_of"]
 
 
 def said_of(remark: Remark, words: Words) -> str:
     """What a remark says, in the program's terms."""
     # only these name roles; a brace in any other is somebody's own
     return words.say(remark.message) if remark.code == FORBIDDEN else remark.message
-
-
-def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, str], str | None]:
-    """The ids of `pairing.yaml` of each pairing that a commit touched, in the commits before it."""
-    asked: dict[tuple[str, str], None] = {}
-    for step in steps:
-        folders = {place.folder for changes in step.changes for each in changes
-                   if (place := in_pairing(each.path))}  # fmt: skip
-        for folder in folders:
-            for parent in step.commit.sides:
-                asked[parent, folder + PAIRING_FILE] = None
-    return merge_base.ids_in(git, asked)
 
 
 class WritingCheck:
@@ -84,12 +73,14 @@ class WritingCheck:
         ledger: Ledger,
         said: FileContents,
         pairings: dict[tuple[str, str], str | None],
-        ancestry: merge_base.Ancestry,
+        ancestry: Ancestry,
     ) -> None:
         self._ledger = ledger
         self._said = said
+        self._ancestry = ancestry
         self._merged = MergedValues(ledger, said, ancestry, self._values)
         self._renamed: tuple[str, list[dict[str, str]]] = ("", [])
+        self._unreadable = Unreadable(ledger, said)
         self.members = Members(ledger, said, pairings)
 
     def enter(
@@ -179,10 +170,11 @@ class WritingCheck:
     ) -> Iterator[Remark]:
         path, commit = change.path, step.commit.id
         by_field = is_judged_by_field(path)
-        is_lost = by_field and self._is_lost(step, change)
+        is_lost = by_field and self._unreadable.is_lost(step, change)
+        is_open = not is_lost and not (by_field and self._unreadable.is_still(step, change))
         is_moved = self._carry(step, change)
         if register.may_change(key):
-            if not is_lost and self._is_open(path):
+            if is_open and self._is_open(path):
                 written = self._written(step, change, is_moved=is_moved)
                 is_all = not is_moved and len(step.changes) < 2  # noqa: PLR2004 - a merge
                 self._settle(step, path, written, lambda _: True, is_all=is_all)
@@ -194,7 +186,7 @@ class WritingCheck:
             # nobody can read what others had written there, until somebody mends it
             ways += self._values(path, change.after, commit)
         if person_in(path):
-            ways = [way for way in ways if not _is_let_in(path, way, let_in)]
+            ways = [way for way in ways if not is_let_in(path, way, let_in)]
         if not key:
             self._doubt(step, change, after, ways)
             return
@@ -211,13 +203,27 @@ class WritingCheck:
             others = {**found, (): why} if is_lost else found
             self._doubt(step, change, after, ways if whole else others)
             yield Remark(FORBIDDEN, commit, path, key, why)
-        if not is_lost and self._is_open(path):
+        if is_open and not whole:
+            self._keep(step, change, (after, ways), lambda way: why_not(who, path, way), found)
 
-            def may(way: Way) -> bool:
-                return not whole and way not in found and not why_not(who, path, way)
-
+    def _keep(
+        self,
+        step: LoggedCommit,
+        change: Difference,
+        written: tuple[dict[Way, str], list[Way]],
+        why: Callable[[Way], str],
+        found: Collection[Way],
+    ) -> None:
+        """Have count what somebody keeps who is no coordinator, unless nobody can read it then."""
+        after, ways = written
+        rest = [way for way in ways if way not in found]
+        broken = self._unreadable.ways(step, change, rest, found)
+        if broken:
+            self._doubt(step, change, after, broken)
+        elif self._is_open(change.path):
             is_all = len(step.changes) < 2  # noqa: PLR2004 - a merge
-            self._settle(step, path, (after, ways), may, is_all=is_all)
+            self._settle(step, change.path, written,
+                         lambda way: way not in found and not why(way), is_all=is_all)  # fmt: skip
 
     def _is_open(self, path: str) -> bool:
         """Whether something of a file waits for the word of somebody who may."""
@@ -299,6 +305,9 @@ class WritingCheck:
         marks |= {mark for mark in doubted if stood([mark]) or right_in([mark])}
         if marks:
             unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
+        for old in filter(home_of, names):
+            there = {each.path for each in chain.from_iterable(step.changes)}
+            carry_gone(self._ledger, home_of(old), home_of(path), there)
         return bool(names)
 
     def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
@@ -306,18 +315,6 @@ class WritingCheck:
             return {}
         number = self._ledger.formats.get(commit, 1)
         return self._said.values(path, self._ledger.stood(path, name), number)
-
-    def _is_lost(self, step: LoggedCommit, change: Difference) -> bool:
-        """Whether a file cannot be read any more; what it held last is remembered."""
-        path, name = change.path, change.after
-        number = self._ledger.formats.get(step.commit.id, 1)
-        # what it held before somebody broke it just so another time is no matter now
-        if self._said.is_told(path, name, number):
-            return False
-        befores = (each.before for some in step.changes for each in some if each.path == path)
-        stood = (self._ledger.stood(path, each) for each in befores if each)
-        self._ledger.unread[f"{path}\n{name}"] = next(stood, None)
-        return True
 
     def _roles(self, step: LoggedCommit, path: str, person: str) -> frozenset[str]:
         place = in_pairing(path)
@@ -388,13 +385,11 @@ class WritingCheck:
             ways = own_word(path, step.commit.message, ways, after, doubted)
             is_all = False
         held = after if is_all else {way: after[way] for way in ways if way in after}
+        # what somebody did on another side, this one says nothing of
+        other = {by for by in {*doubted.values()} if self._ancestry.apart([by, step.commit.id])[0]}
+        apart = {mark: by for mark, by in doubted.items()
+                 if by in other and (stood([mark]) or right_in([mark]))}  # fmt: skip
         settle(doubted, held, None if is_all else ways, may)
+        doubted |= apart
         if not doubted:
             self._ledger.unproven.pop(path, None)
-
-
-def _is_let_in(path: str, way: Way, let_in: Collection[tuple[str, str]] | None) -> bool:
-    """Whether a value of a person's file is about a key that counts as it is written there."""
-    if way[:1] != ("keys",) or let_in is None:
-        return way[:1] == ("keys",)
-    return len(way) > 1 and (path, " ".join(way[1].split()[:2])) in let_in
