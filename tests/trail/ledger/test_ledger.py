@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, copied
-from support.histories import plain
+from support.histories import Made, lay_history, plain
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
 from support.trails import key, print_of
 
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
+from mentorctl.trail.git.objects import CorruptObject
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger
 from mentorctl.trail.ledger.ledger_cache import ledger_of
@@ -22,6 +24,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLAN = f"{FIRST}/plan.yaml"
+
+
+@pytest.mark.parametrize("parents", [(1,), (1, 0)], ids=["in one line", "where sides meet"])
+def test_no_history_is_believed_of_which_a_folder_is_another(
+    tmp_path: Path, parents: tuple[int, ...]
+) -> None:
+    ids = lay_history(tmp_path, [
+        Made({"f/a": b"1", "g": b"1"}), Made({"f/a": b"2", "g": b"1"}),
+        Made({"f/a": b"2", "g": b"2"}, parents),
+    ])  # fmt: skip
+    tree, true, false = (
+        plain(tmp_path, "rev-parse", f"{ids[place]}:{path}")
+        for place, path in ((1, "f"), (1, "f/a"), (0, "f/a"))
+    )
+    file = tmp_path / ".git/objects" / tree[:2] / tree[2:]
+    file.chmod(0o644)
+    data = zlib.decompress(file.read_bytes())
+    file.write_bytes(zlib.compress(data.replace(bytes.fromhex(true), bytes.fromhex(false))))
+    with pytest.raises(CorruptObject) as raised:
+        keep_up(tmp_path, Ledger())
+    assert raised.value.id == tree
 
 
 def year() -> Story:
