@@ -196,6 +196,9 @@ def check_trees(root: Path, since: str | None = None) -> None:
         return
     said = reading(git, *_TREES, "HEAD", *_left_out(root, since))
     ids = said.decode().split()
+    if len(ids) <= TREES:
+        objects.check_trees(git, ids, beside_others=False)
+        return
     shares = [ids[start : start + TREES] for start in range(0, len(ids), TREES)]
     with pool_of_gits() as pool:
         list(pool.map(partial(objects.check_trees, git), shares))

@@ -216,13 +216,19 @@ def blobs(
     return _read(git.reader, ids, "blob", largest)
 
 
-def check_trees(git: Git, ids: Iterable[str]) -> None:
+def check_trees(git: Git, ids: Iterable[str], *, beside_others: bool = True) -> None:
     """Verify the hashes of trees without parsing them.
+
+    Args:
+        git: Git in the repository.
+        ids: The trees.
+        beside_others: Whether other threads read meanwhile, so that this one has its own process.
 
     Raises:
         CorruptObject: One is missing, or is not what its id says.
     """
-    with contextlib.closing(git.another_reader()) as reader:
+    own = contextlib.closing(git.another_reader()) if beside_others else None
+    with own or contextlib.nullcontext(git.reader) as reader:
         for _ in _folders(reader, ids):
             pass
 
