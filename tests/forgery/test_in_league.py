@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from forgery.test_merges import ONE, merge, name_coordinators, note
+from support.histories import plain
 from support.story import (
     AMARA,
     FIRST,
@@ -83,6 +84,24 @@ def test_the_notes_of_a_guard_name_it(
 
 
 @pytest.mark.parametrize("end", ENDS)
+def test_nor_does_it_come_in_unnamed_that_lay_ready_on_a_branch(
+    end: Callable[[Story], tuple[str, str]], tmp_path: Path
+) -> None:
+    """It came there while its writer might write it, and to everybody long after that."""
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    side, main = dated_back(story, end)
+    ids = story.lay_in(root)
+    came_in(root, ids[1], ids[2], "2026-10-05")
+    came_in(root, ids[2], ids[side], "2026-10-05", "refs/heads/ready")
+    came_in(root, ids[2], ids[main], "2026-10-09")
+    came_in(root, ids[main], ids[-1], "2026-12-20")
+    late = matters(audit(Folder(root).recorded, TODAY), LATE)
+    assert {each.commit for each in late} == {ids[side]}
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_a_guard_refuses_it(end: Callable[[Story], tuple[str, str]], tmp_path: Path) -> None:
     root = tmp_path / "program"
     story = Story()
@@ -91,3 +110,27 @@ def test_a_guard_refuses_it(end: Callable[[Story], tuple[str, str]], tmp_path: P
     done = pushed_to_guard(root, ids[main])
     assert done.returncode != 0
     assert ids[side][:10] in done.stderr
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_the_main_branch_has_comes_in_by_no_other_branch_anew(
+    is_new: bool, tmp_path: Path
+) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    start = len(story.commits) - 1
+    a_mentor_who_has_left(story)
+    ended = story.commit(IRIS, "2026-10-05T10:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-10-05T09:30", parents=(start,))
+    # each of two brings both together, the other way around
+    other = merge(story, IRIS, "2026-10-07T09:00", side, ended, start=start)
+    main = merge(story, IRIS, "2026-10-07T09:00", ended, side, start=start)
+    ids = story.lay_in(root)
+    assert pushed_to_guard(root, ids[ended]).returncode != 0
+    place = root.parent / "shared.git"
+    plain(place, "fetch", "-q", str(root), "main:main")
+    name = "beside" if is_new else "old"
+    plain(place, "update-ref", "refs/heads/old", ids[ended])
+    plain(root, "push", "-q", str(place), f"{ids[other if is_new else main]}:refs/heads/{name}")

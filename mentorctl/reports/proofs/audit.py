@@ -181,7 +181,8 @@ def _arrived(root: Path, ledger: Ledger) -> _Arrived:
         ends = arrival_times(main, keys, ledger.parents)
         # none of it is taken back by a note, which may come in after what others built on it
         later = not_noted_yet(main, keys, ledger.parents)
-        found = without_right(root, ledger, times, ends, later)
+        # what lay ready on another branch came to everybody when the main one got it
+        found = without_right(root, ledger, times | ends, ends, later)
         ended = (each._replace(code="late-change") for each in found)
         late = [*late_by_clock(root, ledger, times), *ended]
     others = {each.key for each in noted} - {*ledger.receivers}

@@ -194,12 +194,15 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
     """
     git = Git(root)
     base = push.old if set(push.old) != {"0"} else _common(git, main, push.new)
-    set_branch(git.folder, MAIN, push.new)
-    steps = tuple(commit_log.walk(root, since=base))
-    new = {step.commit.id for step in steps}
     set_branch(git.folder, MAIN, main)
     ledger = ledger_of(root, repository)
     count = len(ledger.remarks)
+    set_branch(git.folder, MAIN, push.new)
+    # what the main branch has came in there, and by no other branch anew
+    steps = tuple(
+        step for step in commit_log.walk(root, since=base) if step.commit.id not in ledger.parents
+    )
+    new = {step.commit.id for step in steps}
     tip = push.new
     if not commit_log.is_ancestor(root, main, push.new):
         # a branch is judged as it would come in beside the main one today
