@@ -19,10 +19,11 @@ from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.cli.sharing.drafts import drafts_since
 from mentorctl.cli.sharing.exchange import listed, tell_script
 from mentorctl.cli.sharing.joining import joined_with, refuse_unjudged, tell_renamed
-from mentorctl.cli.sharing.taken_back import allowed, taken_back_anyway
+from mentorctl.cli.sharing.taken_back import allowed, changes_to, taken_back_anyway
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
+from mentorctl.cli.signing.doubted_values import leave_alone
 from mentorctl.cli.signing.identity import DOCTOR, announce, is_off, run_agent
-from mentorctl.cli.signing.own_rights import people_of
+from mentorctl.cli.signing.own_rights import people_of, told_to_confirm
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects, repository
 from mentorctl.trail.git.borrowed import borrow, home_of
@@ -31,7 +32,7 @@ from mentorctl.trail.git.fast_forward import merge_commit, replace_own
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.new_commit import subject_of
-from mentorctl.trail.ledger.ledger_cache import followed_ledger
+from mentorctl.trail.ledger.ledger_cache import followed_ledger, ledger_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,11 +119,20 @@ class Anew:
         """
         home = home_of(self.root)
         assert home is not None
-        copy = borrow(home, self.theirs)
+        self._copy = copy = borrow(home, self.theirs)
         self.who = _signer(copy, wish)
         settle = partial(taken_back_anyway, copy, self.ours, self.who)
         joined, self.said = joined_with(self.root, self.ours, self.theirs, wish, settle)
         self.joined, self.refused = allowed(copy, self.ours, joined, self.who)
+
+    def left(self, state: State) -> tuple[str, ...]:
+        """Lines of the message by which what counts for nothing there is not confirmed by it."""
+        there, here = followed_ledger(self._copy), ledger_of(self.root).unproven
+        # what was confirmed here is confirmed
+        paths = [path for path, marks in sorted(there.unproven.items())
+                 if marks.keys() & here.get(path, {}).keys()]  # fmt: skip
+        changes = changes_to(self._copy, self.ours, self.joined, paths)
+        return leave_alone(state, changes, book=there)
 
     def base(self, author: tuple[str, str] | None, sign: CommitSigner) -> str:
         """The commit that the new one follows: theirs, with what goes out as it is."""
@@ -149,7 +159,8 @@ def send(anew: Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     base = anew.base(author, sign)
     subjects = [f"- {_told_anew(each, author, wish.state)}" for each in old]
     head = subject_of(old[0].message) if len(old) == 1 else f"{len(old)} changes of one copy"
-    message = "\n".join([head, "", "Told anew:", *subjects, *anew.said])
+    left = anew.left(wish.state)
+    message = "\n".join([head, "", "Told anew:", *subjects, *anew.said, *left])
     new = merge_commit(
         root, ours, base, found.files, found.new,
         message=message, author=author, sign=sign, alone=True,
@@ -216,6 +227,20 @@ def _tell_refused(state: State, anew: Anew, what: str) -> None:
         note(f"  {what}: {len(lines) - MOST_NAMED} more files")
 
 
+def _tell_forged(state: State, anew: Anew) -> None:
+    """Say what others wrote of it who may not: whoever may, and signs it, has it count."""
+    told = {each.id for each in anew.old}
+    lines = told_to_confirm(anew.root, state.words, told, anew.who.person)
+    for line in lines[:MOST_NAMED]:
+        note(f"  {paint('was not theirs to write', 'yellow')}: {line}")
+    if len(lines) > MOST_NAMED:
+        note(f"  … and {len(lines) - MOST_NAMED} more: mentorctl audit")
+    if lines:
+        note("what of that is yours to write counts as your word once it is sent")
+        arrow = paint("→", "dim")
+        note(f"  {arrow} to have it taken back first: mentorctl undo {lines[0][:SHORT]}")
+
+
 def _signer(copy: Path, wish: ExchangeWish) -> OwnSigner:
     """Who signs, by the keys that the shared folder has registered.
 
@@ -244,6 +269,7 @@ def is_agreed(wish: ExchangeWish, anew: Anew, there: Remote, *, yes: bool) -> bo
     for line in listed(wish.state, anew.old, "is told anew"):
         note(f"  {line}")
     _tell_refused(wish.state, anew, "is not yours to write, so it is taken back here")
+    _tell_forged(wish.state, anew)
     count = len(anew.old)
     what = f"these {count} as one new change of yours" if count > 1 else "it as a change of yours"
     what = f"the rest of {what}" if anew.refused else what

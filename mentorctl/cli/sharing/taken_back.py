@@ -17,7 +17,7 @@ from mentorctl.trail.git.tree_entry import TreeEntry
 from mentorctl.trail.ledger.ledger_cache import followed_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.cli.signing.own_rights import Refused
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.merging.three_way_merge import FileClash, Joined
     from mentorctl.trail.signatures.statements import OwnSigner
 
-__all__ = ["Allowed", "allowed", "taken_back_anyway"]
+__all__ = ["Allowed", "allowed", "changes_to", "taken_back_anyway"]
 
 FILE = "100644"
 
@@ -132,8 +132,29 @@ def taken_back_anyway(
     return dict(found)
 
 
-def _said(copy: Path, ours: str, joined: Joined, path: str) -> object:
-    """What a file says once two sides are together: its values, or its bytes; None for no file."""
+def changes_to(
+    copy: Path, ours: str, joined: Joined, paths: Iterable[str]
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """What files hold in the shared folder, and will once two sides are together.
+
+    Args:
+        copy: A folder at the last commit of the shared one, which has all objects of both sides.
+        ours: The last commit here.
+        joined: Both sides brought together.
+        paths: The files.
+
+    Returns:
+        Those of them that become others.
+    """
+    paths = [*paths]
+    there = Git(copy).reader.contents([f"HEAD:{each}" for each in paths])
+    both = {path: (held.content if held else None, _content(copy, ours, joined, path))
+            for path, held in zip(paths, there, strict=True)}  # fmt: skip
+    return {path: (was, now) for path, (was, now) in both.items() if was != now}
+
+
+def _content(copy: Path, ours: str, joined: Joined, path: str) -> bytes | None:
+    """What a file holds once two sides are together; None for no file."""
     entry = joined.files.get(path)
     if path in joined.files and entry is None:
         return None
@@ -141,7 +162,15 @@ def _said(copy: Path, ours: str, joined: Joined, path: str) -> object:
     if data is None:
         (held,) = Git(copy).reader.contents([entry.id if entry else f"{ours}:{path}"])
         data = held.content if held else None
-    top, faults = compose(data or b"") if kind_of(path) else (None, ())
+    return data
+
+
+def _said(copy: Path, ours: str, joined: Joined, path: str) -> object:
+    """What a file says once two sides are together: its values, or its bytes; None for no file."""
+    data = _content(copy, ours, joined, path)
+    if data is None:
+        return None
+    top, faults = compose(data) if kind_of(path) else (None, ())
     return data if top is None or faults else plain(top)
 
 

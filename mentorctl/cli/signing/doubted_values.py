@@ -54,7 +54,7 @@ class _Doubted(NamedTuple):
 
 
 def _doubted(
-    state: State,
+    book: Ledger,
     changes: Mapping[str, tuple[bytes | None, bytes | None]],
     *,
     brings_back: bool = False,
@@ -62,14 +62,13 @@ def _doubted(
     """What of the records that a change touches counts for nothing, and is no part of the change.
 
     Args:
-        state: The run of the command.
+        book: What the history says that it goes on from.
         changes: What each file held before, and will hold.
         brings_back: Whether the change is no more than to have them as they were before.
 
     Raises:
         GitError: The history is damaged.
     """
-    book = ledger(state)
     number = book.formats.get(book.tip, 1)
     for path, sides in changes.items():
         doubted = book.unproven.get(path)
@@ -99,6 +98,7 @@ def leave_alone(
     changes: Mapping[str, tuple[bytes | None, bytes | None]],
     *,
     brings_back: bool = False,
+    book: Ledger | None = None,
 ) -> tuple[str, ...]:
     """Say what a change leaves as it is, and that this still counts for nothing.
 
@@ -106,6 +106,7 @@ def leave_alone(
         state: The run of the command.
         changes: What each file held before, and will hold.
         brings_back: Whether the change is no more than to have them as they were before.
+        book: What the history says that it goes on from, if not the folder's own.
 
     Returns:
         The lines of the commit's message by which it stays so.
@@ -113,7 +114,7 @@ def leave_alone(
     Raises:
         GitError: The history is damaged.
     """
-    found = [*_doubted(state, changes, brings_back=brings_back)]
+    found = [*_doubted(book or ledger(state), changes, brings_back=brings_back)]
     for each in found:
         note(f"{each.path}: {each.said} still counts for nothing")
         note(
@@ -137,7 +138,7 @@ def agree_to_all(
         typer.Exit: It shall not.
         GitError: The history is damaged.
     """
-    found = [*_doubted(state, changes, brings_back=True)]
+    found = [*_doubted(ledger(state), changes, brings_back=True)]
     for each in found:
         note(f"{each.path}: {each.said} counts from now on, where it is yours to say")
     if not found or agreed or state.dry_run or not sys.stdin.isatty():

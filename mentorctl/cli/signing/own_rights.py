@@ -42,7 +42,7 @@ from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -60,6 +60,7 @@ __all__ = [
     "refuse_others",
     "refused",
     "told_of_others",
+    "told_to_confirm",
 ]
 
 MOST_NAMED = 3
@@ -279,13 +280,38 @@ def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
         return
     book = ledger_of(root)
     new = Ancestry(book.parents).only(book.tip, [before] if before else [])
+    yield from _told(book, words, new)
+
+
+def told_to_confirm(root: Path, words: Words, commits: Collection[str], person: str) -> list[str]:
+    """What somebody else had no right to in commits that a person is to sign, a line a file.
+
+    Args:
+        root: The program folder.
+        words: The program's terms.
+        commits: The commits, which its history has.
+        person: The id of whoever signs them. What nobody signed, or with a key that is not
+            registered yet, may be theirs, and is not among it.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    if not has_keys(root):
+        return []
+    return [*_told(ledger_of(root), words, commits, but={"", person})]
+
+
+def _told(
+    book: Ledger, words: Words, commits: Collection[str], but: Collection[str] = ()
+) -> Iterator[str]:
     for each in book.remarks:
-        if each.code in _FOR_NOTHING and each.commit in new:
+        if each.code in _FOR_NOTHING and each.commit in commits:
             signer = book.signers.get(each.commit, "")
             key = signer if each.code == _OF_KEYS else each.key or signer
-            by = book.register.person(key) or "nobody here"
+            by = book.register.person(key)
             path = f"{each.path}: " if each.path else ""
-            yield f"{each.commit[:10]} of {by}: {path}{said_of(each, words)}"
+            if by not in but:
+                yield f"{each.commit[:10]} of {by or 'nobody here'}: {path}{said_of(each, words)}"
 
 
 def _new(root: Path, path: str, planned: Mapping[str, bytes | None] | None) -> bytes | None:

@@ -14,11 +14,14 @@ from support.signers import mark, signer_of
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.trail.git import fast_forward
+from mentorctl.trail.git import repository as trail_git
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+PLAN = f"{FOLDER}/plan.yaml"
 COMMITTING = ("-c", "user.name=Iris", "-c", "user.email=iris@example.org", "commit", "-q")
 
 
@@ -268,3 +271,56 @@ def test_nothing_is_told_anew_in_a_folder_that_a_newer_one_has_written(office: P
         assert done.code == 3, words
         assert "needs a newer mentorctl" in done.err
         assert (plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")) == before
+
+
+def forged(mine: Path) -> str:
+    """The mentee writes when the advisor approved her plan, in words about something else."""
+    file = mine / PLAN
+    text = file.read_text(encoding="utf-8").replace("  on: 2026-09-22", "  on: 2026-09-20")
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return trail_git.commit(
+        mine, [PLAN], "a note of our meeting", sign=lambda raw: key_of(AMARA).sign(raw, "git")
+    )
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_what_counts_for_nothing_there_is_not_confirmed_unseen(
+    office: Path, confirmed: bool
+) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    forged(mine)
+    # past the guard
+    plain(shared, "fetch", "-q", str(mine), "main:main")
+    assert sync(IRIS, office).code == 0
+    if confirmed:
+        with (office / PLAN).open("a", encoding="utf-8") as file:
+            file.write("# seen\n")
+        assert by(IRIS, office, "save", "--anyway").code == 0
+    assert by("", office, "edit", "okafor", "plan", "--set", "experiences.1.notes=Soil").code == 0
+    done = sync(IRIS, office, "--mend", "--yes")
+    assert done.code == 0, done.err
+    said = f"{PLAN}: what {AMARA} wrote there and may not (approved on) still counts for nothing"
+    assert (said in " ".join(done.err.split())) != confirmed
+    assert (PLAN in ledger_of(office).unproven) != confirmed
+
+
+def test_what_its_writer_may_not_is_said_before_somebody_else_signs_it(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    name, before = forged(mine)[:10], plain(shared, "rev-parse", "main")
+    plain(office, "pull", "-q", "--ff-only", str(mine), "main")
+    assert sync(IRIS, office).code != 0
+    done = by(IRIS, office, "sync", "--mend", "--remote", shared, answers="n\n")
+    said = " ".join(done.err.split())
+    assert f"was not theirs to write: {name} of {AMARA}: {PLAN}: only the content advisor" in said
+    assert "what of that is yours to write counts as your word once it is sent" in said
+    assert plain(shared, "rev-parse", "main") == before
+    # as is said, too
+    assert f"mentorctl undo {name}" in said
+    assert by(IRIS, office, "undo", name, "--yes").code == 0
+    done = sync(IRIS, office, "--mend", "--yes")
+    assert "nothing of what was done here is left to send" in done.err
+    assert plain(shared, "rev-parse", "main") == before
