@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xdist.scheduler import Scheduling
 
 # everybody looks for new examples, except where a red run must be about the change at hand
-settings.register_profile("same examples", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("same examples", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("new examples", deadline=None)
 settings.load_profile("same examples" if os.environ.get("CI") else "new examples")
 

@@ -315,7 +315,7 @@ def test_a_role_has_its_part_of_the_list(role: str) -> None:
 
 # without making a failing program smaller, which takes many minutes
 @settings(
-    max_examples=100,
+    max_examples=60,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )

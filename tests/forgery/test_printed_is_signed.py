@@ -221,7 +221,7 @@ def test_every_form_is_signed_and_valid(before: Before) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_what_is_printed_above_a_signature_is_never_changed_unseen(
