@@ -262,7 +262,9 @@ def signed(root: Path, signing: Signing | None) -> Signed:
     register = msgspec.msgpack.encode(trail.register, order="deterministic")
     keys = (trail.program, register, trail.today, signing.today, str(signing.zone), trail.doubt,
             {path: sorted(marks) for path, marks in sorted(trail.unproven.items())},
-            sorted(trail.ledger.lost) if trail.ledger else [])  # fmt: skip
+            [(path, each, lost[each].by)
+             for path, lost in sorted(trail.ledger.lost.items() if trail.ledger else ())
+             for each in sorted(lost)])  # fmt: skip
     parts: dict[str, list[str]] = {}
     for (path, entry), brought in trail.brought.items():
         folder = found.folder if (found := in_pairing(path)) else ""

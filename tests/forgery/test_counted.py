@@ -12,6 +12,7 @@ import pytest
 from support.run import mentorctl
 from support.signers import as_person
 from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story
+from support.trails import key
 
 from mentorctl.model.signature import SignatureState
 from mentorctl.render.program_templates import LARGEST, MOST_FILES
@@ -523,3 +524,86 @@ def test_under_another_name_of_the_pairing_what_was_taken_away_counts_too(tmp_pa
     folder = counted(tmp_path / "program")
     assert "1" in folder.team(f"{PAIRING}-two").experiences
     assert PAIRING not in folder.pairing_ids
+
+
+@pytest.mark.parametrize(
+    ("taken_by", "back_by", "counts"),
+    [(TEO, AMARA, False), (IRIS, NOOR, False), (IRIS, TEO, True), (TEO, IRIS, True)],
+)
+def test_nobody_else_puts_back_a_signature_that_was_rightly_taken_out(
+    taken_by: str, back_by: str, tmp_path: Path, *, counts: bool
+) -> None:
+    story, root = rightful(), tmp_path / "program"
+    held = story.files.pop(SIGNED)
+    story.commit(taken_by, "2027-05-03T08:00")
+    story.files[SIGNED] = held
+    back = story.commit(back_by, "2027-05-03T09:00")
+    # somebody else goes on with another file
+    story.files[FORM] += b"\n"
+    story.commit(IRIS, "2027-05-03T10:00")
+    report = story.audit(root)
+    assert (report.states[SignatureState.VALID] == 3) is counts
+    named = {each.commit for each in report.matters if each.code == "forbidden-change"}
+    assert named == (set() if counts else {story.lay_in(root)[back]})
+
+
+def _own_and_what_another_took_out(story: Story) -> None:
+    delete(SIGNED)(story)
+    story.commit("mallory", "2027-05-03T08:00")
+    story.sign("experiences/1.yaml", "mentor", TEO, "2027-05-03T08:30:00-05:00")
+    story.commit(TEO, "2027-05-03T09:00")
+    delete(SIGNED)(story)
+    story.commit(TEO, "2027-05-03T10:00")
+
+
+def _merged_from_where_it_is_still(story: Story) -> None:
+    start, held = len(story.commits) - 1, story.files[SIGNED]
+    delete(SIGNED)(story)
+    main = story.commit(TEO, "2027-05-03T08:00")
+    story.go_to(start)
+    side = story.commit(AMARA, "2027-05-03T08:30", parents=(start,))
+    story.go_to(main)
+    story.files[SIGNED] = held
+    story.commit(AMARA, "2027-05-03T09:00", parents=(main, side))
+
+
+@pytest.mark.parametrize("does", [_own_and_what_another_took_out, _merged_from_where_it_is_still])
+def test_what_somebody_signed_and_took_back_counts_no_more(
+    does: Callable[[Story], None], tmp_path: Path
+) -> None:
+    story = rightful()
+    does(story)
+    assert story.audit(tmp_path / "program").states[SignatureState.VALID] == 2
+
+
+def _with_a_key_that_was_revoked(story: Story) -> tuple[int, int]:
+    start = len(story.commits) - 1
+    story.keys(TEO, key(TEO, "2026-08-04", by=IRIS, at="2027-05-02T18:00:00-05:00",
+                        revoked="2027-05-03"))  # fmt: skip
+    main = story.commit(IRIS, "2027-05-02T18:00")
+    story.go_to(start)
+    delete(SIGNED)(story)
+    return main, story.commit(TEO, "2027-05-02T12:00", parents=(start,))
+
+
+def _by_a_coordinator_of_the_past(story: Story) -> tuple[int, int]:
+    one = f"coordinators:\n  - {IRIS}"
+    story.put(PROGRAM, one, f"{one}\n  - {AMARA}")
+    start = story.commit(IRIS, "2026-11-01T11:00")
+    story.put(PROGRAM, f"{one}\n  - {AMARA}", one)
+    main = story.commit(IRIS, "2026-11-02T11:00")
+    story.go_to(start)
+    delete(SIGNED)(story)
+    return main, story.commit(AMARA, "2026-11-01T12:00", parents=(start,))
+
+
+@pytest.mark.parametrize("does", [_with_a_key_that_was_revoked, _by_a_coordinator_of_the_past])
+def test_no_old_side_takes_a_signature_out_by_a_right_that_has_ended(
+    does: Callable[[Story], tuple[int, int]], tmp_path: Path
+) -> None:
+    story = rightful()
+    main, side = does(story)
+    story.go_to(main)
+    delete(SIGNED)(story)
+    story.commit(NOOR, "2027-05-03T09:00", parents=(main, side))
+    assert story.audit(tmp_path / "program").states[SignatureState.VALID] == 3

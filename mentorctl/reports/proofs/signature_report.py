@@ -108,7 +108,12 @@ class Signing(NamedTuple):
         """
         from mentorctl.trail.signatures.signature_states import standings  # noqa: PLC0415 - only where somebody signs
 
-        team, trail = self._until_today(recorded), self.trail
+        trail, team = self.trail, recorded
+        if trail.ledger is not None and trail.ledger.lost:
+            from mentorctl.trail.ledger.lost_statements import rightly_signed  # noqa: PLC0415 - hardly ever needed
+
+            team = rightly_signed(team, trail.ledger)
+        team = self._until_today(team)
         if trail.counted is not None:
             trail = trail._replace(counted=self._counted)
         found: dict[tuple[str, str], Standing] = {}

@@ -35,7 +35,7 @@ from mentorctl.store.parse.reader import understood
 from mentorctl.store.recorded_files import enter_anew
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.ledger.displaced import right_in, stood
-from mentorctl.trail.ledger.put_back import with_lost
+from mentorctl.trail.ledger.lost_statements import with_lost
 from mentorctl.trail.ledger.unreadable_since import as_record, tree_of
 from mentorctl.trail.ledger.writing import mark_of
 
@@ -147,7 +147,9 @@ class Rightful:
         """
         inside, number = team.path(""), folder.program.format
         held = dict[str, bytes]()
-        for path in {each for each in self._open if each.startswith((inside, PROGRAM_FILE))}:
+        for path in self._ledger.unproven:
+            if not path.startswith((inside, PROGRAM_FILE)):
+                continue
             kind, file, data = kind_of(path), path.removeprefix(inside), folder.held(path)
             # what a file does not say, nobody can have signed in it
             said = kind and data and tree_of(kind.name, data, number)
@@ -228,7 +230,7 @@ class Rightful:
                 whatever today's model makes of it.
         """
         if path in self._ledger.lost:
-            return with_lost(data, self._ledger.lost[path].values())
+            return with_lost(data, self._ledger.lost[path])
         marks = self._ledger.unproven[path]
         kind, right = kind_of(path), right_in(marks)
         whole = self._files.get(right.get((), ""))

@@ -19,6 +19,7 @@ from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, LostRoles, Remark
+from mentorctl.trail.ledger.lost_statements import give_back
 from mentorctl.trail.ledger.members import pairings_before
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ class Arrivals:
             ledger.left.pop(commit, None)
             step = self._step(commit)
             self._writing.disown(step, own_changes(step))
+            give_back(ledger, (each.path for each in own_changes(step)), commit)
             if key in register.spans:
                 what = "it was merged in from a copy in which its key was not revoked yet"
                 yield Remark("revoked-key", commit, "", key, what)
@@ -242,6 +244,8 @@ class Arrivals:
         for commit in self._in_order(commits):
             step, key = self._step(commit), self._ledger.signers.get(commit, "")
             yield from self._writing.enter(step, own_changes(step), register, key)
+            paths = (each.path for each in own_changes(step))
+            give_back(self._ledger, paths, commit, register.person(key))
             if not register.may_change(key):
                 self._ledger.left.pop(commit, None)
 

@@ -18,9 +18,9 @@ from mentorctl.trail.ledger.carried_over import file_in_commit, in_earlier_year,
 from mentorctl.trail.ledger.dated_facts import late_day, late_signature, told_of
 from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
+from mentorctl.trail.ledger.lost_statements import note_lost, put_again
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.merged_values import mark_of
-from mentorctl.trail.ledger.put_back import note_lost
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -96,12 +96,15 @@ class BroughtIn:
                 what = "signatures that cannot be read"
                 yield _remark("unreadable-signatures", step, what, change.path)
             changes = (each for each in chain(*step.changes) if each.path == change.path)
-            known = frozenset[str]().union(*(self._entries(each.before) for each in changes))
+            held = [self._entries(each.before) for each in changes]
+            known = frozenset[str]().union(*held)
             for signed in record.signed if record else ():
                 entry = entry_id(signed)
+                if not all(entry in each for each in held):
+                    yield from put_again(self._ledger, self._ancestry, change.path, signed,
+                                         before, step.commit.id)  # fmt: skip
                 if entry in known:
                     continue
-                self._ledger.lost.get(change.path, {}).pop(entry, None)
                 brought = judge(change.path, signed, step.commit.id)
                 said = signed.statement
                 brought, late = self._aged(step, change.path, said.signed_at, brought)

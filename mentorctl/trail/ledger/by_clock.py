@@ -45,7 +45,8 @@ def without_right(
     """
     unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
     held = {
-        name: dict(getattr(ledger, name)) for name in ("unread", "since", "taken", "gone", "left")
+        name: dict(getattr(ledger, name))
+        for name in ("unread", "since", "taken", "lost", "gone", "left")
     }
     apart = msgspec.structs.replace(ledger, unproven=unproven, **held)
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}

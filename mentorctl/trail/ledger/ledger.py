@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-__all__ = ["FORBIDDEN", "ORDER", "OTHER_ROOT", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
+__all__ = [
+    "FORBIDDEN", "ORDER", "OTHER_ROOT", "Ledger", "LostRoles", "LostStatement", "Remark",
+    "Settings", "Told",
+]  # fmt: skip
 
 # the code of a remark on what its writer had no right to
 FORBIDDEN = "forbidden-change"
@@ -95,6 +98,19 @@ class LostRoles(NamedTuple):
     has: frozenset[str]
 
 
+class LostStatement(NamedTuple):
+    """A signed statement that somebody took out of its file.
+
+    Attributes:
+        signed: It.
+        by: The commits in which whoever signed it, or a coordinator, did so; none where only others
+            did, and it goes on counting.
+    """
+
+    signed: SignedStatement
+    by: tuple[str, ...] = ()
+
+
 class Told(NamedTuple):
     """What the notes of a shared folder say of when a commit came in.
 
@@ -141,8 +157,8 @@ class Ledger(msgspec.Struct, kw_only=True):
             commit since which that is so.
         taken: What rightly stood in a record until somebody took it out who may not, by file: each
             value as `unproven` calls it.
-        lost: The statements that somebody took out of a file who may not, by the file and what
-            `entry_id` calls them; None of one that somebody took out who may.
+        lost: The statements that somebody took out of a file, by the file and what `entry_id` calls
+            them.
         gone: What each `pairing.yaml` held that somebody took away who may not.
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing, or of a role there, whom.
@@ -180,7 +196,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     unread: dict[str, str | None] = {}
     since: dict[str, str] = {}
     taken: dict[str, frozenset[str]] = {}
-    lost: dict[str, dict[str, SignedStatement | None]] = {}
+    lost: dict[str, dict[str, LostStatement]] = {}
     gone: dict[str, str] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[LostRoles, ...]] = {}
