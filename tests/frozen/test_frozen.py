@@ -19,6 +19,7 @@ from support.histories import plain
 from support.run import Result, mentorctl
 
 from mentorctl.trail.git import repository
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -154,9 +155,16 @@ def test_the_rules_in_force_are_in_the_folder_after_an_upgrade(folder: Path, fro
     assert all(line in text.splitlines() for line in remarks)
 
 
+@pytest.mark.parametrize("is_forged", [False, True])
 def test_an_upgrade_that_was_killed_is_simply_run_again(
-    folder: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch
+    is_forged: bool, folder: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if is_forged:
+        program = folder / "program.yaml"
+        text = program.read_text(encoding="utf-8").replace("agency: ", "agency: The ")
+        program.write_text(text, encoding="utf-8", newline="\n")
+        plain(folder, "commit", "-q", "-a", "-m", "a note")
+
     def killed(*_words: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
@@ -172,7 +180,10 @@ def test_an_upgrade_that_was_killed_is_simply_run_again(
     assert "as an earlier upgrade had begun it" in done.err
     assert plain(folder, "rev-parse", "HEAD^") == tip
     assert plain(folder, "status", "--porcelain") == ""
-    assert ask(folder, frozen, "audit") == kept(frozen, "audit")
+    # and confirms nothing that it leaves as it is
+    assert ("still counts for nothing" in done.err) == is_forged
+    assert ("program.yaml" in ledger_of(folder).unproven) == is_forged
+    assert is_forged or ask(folder, frozen, "audit") == kept(frozen, "audit")
 
 
 def test_only_a_coordinator_upgrades(folder: Path, frozen: Path) -> None:

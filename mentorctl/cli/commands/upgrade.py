@@ -15,6 +15,7 @@ from mentorctl.cli.options import KeyFile, Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
+from mentorctl.cli.signing.doubted_values import leave_alone
 from mentorctl.cli.state import State
 from mentorctl.model.formats import CURRENT, FORMATS
 from mentorctl.model.kinds import kind_of
@@ -61,8 +62,10 @@ def command(context: typer.Context, key: KeyFile = None, yes: Yes = False) -> No
         # an earlier run died between writing and saving
         state.act.plans(SAID, {})
         sign = coordinator_signs(state, DOES, key)
+        left = leave_alone(state, begun) if sign else ()
+        said = "\n".join([SAID, "", *left]) if left else SAID
         author = make_ready(sign)
-        state.act.done(repository.commit(state.root, begun, SAID, author=author, sign=sign))
+        state.act.done(repository.commit(state.root, [*begun], said, author=author, sign=sign))
         note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
         return
     refuse_unsettled(state)
@@ -87,22 +90,28 @@ def _trailer(number: int) -> str:
     return f"Mentorctl-Format: {number} -> {CURRENT}"
 
 
-def _written_before(folder: Folder) -> list[str]:
-    """The files that an upgrade has written and not saved, if they are all that is not saved."""
+def _written_before(folder: Folder) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """The files that an upgrade has written and not saved, if they are all that is not saved.
+
+    Returns:
+        What each held before, and holds now.
+    """
     edited = [each.path for each in repository.changed_files(folder.root)]
     if folder.number != CURRENT or PROGRAM_FILE not in edited:
-        return []
+        return {}
     held = repository.contents(folder.root, edited)
     number, _ = declared(held[PROGRAM_FILE] or b"")
     helping = editor_files(folder.program, folder.words, folder.people)
+    found: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path in edited:
         kind, before = kind_of(path), held[path]
         wanted = helping.get(path)
         if kind is not None and before is not None:
             wanted = upgraded(kind, before.decode("utf-8", "surrogateescape"), number)
         if wanted is None or not _is_there(folder.root / path, wanted):
-            return []
-    return edited if number < CURRENT else []
+            return {}
+        found[path] = before, wanted.encode()
+    return found if number < CURRENT else {}
 
 
 def _new_texts(folder: Folder, number: int) -> dict[str, str]:

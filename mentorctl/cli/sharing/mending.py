@@ -132,7 +132,8 @@ class Anew:
         paths = [path for path, marks in sorted(there.unproven.items())
                  if marks.keys() & here.get(path, {}).keys()]  # fmt: skip
         changes = changes_to(self._copy, self.ours, self.joined, paths)
-        return leave_alone(state, changes, book=there)
+        # nor by a redo that is among it, of which nothing else would tell
+        return leave_alone(state, changes, brings_back=True, book=there)
 
     def base(self, author: tuple[str, str] | None, sign: CommitSigner) -> str:
         """The commit that the new one follows: theirs, with what goes out as it is."""

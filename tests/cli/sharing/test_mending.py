@@ -283,18 +283,20 @@ def forged(mine: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("confirmed", [False, True])
-def test_what_counts_for_nothing_there_is_not_confirmed_unseen(
-    office: Path, confirmed: bool
-) -> None:
+@pytest.mark.parametrize("how", ["beside it", "brought back", "confirmed"])
+def test_what_counts_for_nothing_there_is_not_confirmed_unseen(office: Path, how: str) -> None:
     mine, shared = office.parent / "mine", office.parent / "shared.git"
     register(office)
     assert sync(AMARA, mine).code == 0
-    forged(mine)
+    name = forged(mine)
     # past the guard
     plain(shared, "fetch", "-q", str(mine), "main:main")
     assert sync(IRIS, office).code == 0
-    if confirmed:
+    if how == "brought back":
+        assert by(IRIS, office, "undo", name, "--yes").code == 0
+        assert sync(IRIS, office).code == 0
+        assert by("", office, "redo", plain(office, "rev-parse", "HEAD"), "--yes").code == 0
+    if how == "confirmed":
         with (office / PLAN).open("a", encoding="utf-8") as file:
             file.write("# seen\n")
         assert by(IRIS, office, "save", "--anyway").code == 0
@@ -302,8 +304,9 @@ def test_what_counts_for_nothing_there_is_not_confirmed_unseen(
     done = sync(IRIS, office, "--mend", "--yes")
     assert done.code == 0, done.err
     said = f"{PLAN}: what {AMARA} wrote there and may not (approved on) still counts for nothing"
-    assert (said in " ".join(done.err.split())) != confirmed
-    assert (PLAN in ledger_of(office).unproven) != confirmed
+    assert (said in " ".join(done.err.split())) != (how == "confirmed")
+    assert (PLAN in ledger_of(office).unproven) != (how == "confirmed")
+    assert b"on: 2026-09-20" in contents(office)[PLAN]
 
 
 def test_what_its_writer_may_not_is_said_before_somebody_else_signs_it(office: Path) -> None:
