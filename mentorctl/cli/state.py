@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.act_result import ActResult
-from mentorctl.cli.output.console import quote_in_commands
+from mentorctl.cli.output.console import offer_for_year, quote_in_commands
 
 if TYPE_CHECKING:
     from mentorctl.model.person import Person
@@ -158,6 +158,7 @@ class State:
             raise typer.BadParameter("--at and --year exclude each other; choose one")
         if year != self.folder.program.year:
             self.folder = folder_of_year(self.folder, year)
+            offer_for_year(year)
             last = ProgramYear(year, self.folder.program.year_starts).last_day
             # one that still goes on is no further than today
             self._day = min(last, self.today(None))

@@ -15,6 +15,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import ExperiencesArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
+from mentorctl.cli.output.text_width import cut
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Comment
 from mentorctl.model.structure import label_of
@@ -193,7 +194,7 @@ def _dates(
 def _start(text: str | None) -> str | None:
     if not text:
         return None
-    return f"“{' '.join(text.split())[:30]}…”"
+    return f"“{cut(' '.join(text.split()), 31)}”"
 
 
 def _given(text: str | None, text_file: str | None) -> str | None:

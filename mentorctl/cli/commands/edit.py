@@ -183,8 +183,8 @@ class _Edit:
             record_fields.name_doubted(self.state, path)
             return
         if not anyway and show_placed(self.faults(after), path):
-            note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again,")
-            note("or write it as it is with --anyway")
+            note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again,"
+                 " or write it as it is with --anyway")  # fmt: skip
             raise typer.Exit(FINDINGS)
         self.change.edit(path, lambda text: self._instead(text, after))
         said = message([describe_file(path, self.before, after, self.words)])

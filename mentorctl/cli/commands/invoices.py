@@ -136,8 +136,9 @@ def _total(invoice: Invoice, found: InvoiceList) -> str:
 
 def _summary(found: InvoiceList, drawn: Provenance) -> None:
     count = len(found.invoices)
-    people = "1 person is" if count == 1 else f"{count or 'no'} people are"
-    note(f"{people} owed for {found.program} {found.year} by {found.as_of}, {drawn.told}")
+    people = f"{count} people are owed" if count > 1 else "1 person is owed"
+    people = people if count else "nobody is owed anything"
+    note(f"{people} for {found.program} {found.year} by {found.as_of}, {drawn.told}")
     if found.schools:
         owed = sum((Decimal(each.total) for each in found.schools), Decimal(0))
         count = len(found.schools)

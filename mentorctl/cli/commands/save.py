@@ -239,8 +239,8 @@ def _refuse(state: State, errors: list[Finding], unsettled: list[str]) -> None:
     for path in unsettled:
         note(f"two people have changed {path}, and nobody has chosen yet: keep one of the two"
              " versions in it, without the lines of git's own")  # fmt: skip
-    note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
-    note("or save it as it is with --anyway")
+    note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,"
+         " or save it as it is with --anyway")  # fmt: skip
     if is_shared(state.root):
         note("a guard of the shared folder takes no new errors: mend them before you send it")
     raise typer.Exit(FINDINGS)
@@ -259,8 +259,9 @@ def _refuse_others(state: State, paths: list[str]) -> None:
     for line in found[:MOST_SHOWN]:
         note(line)
     if found:
-        note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; or have it")
-        note("taken back, and the rest sent: mentorctl save --anyway, then mentorctl sync --mend")
+        note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; or have it"
+             " taken back, and the rest sent: mentorctl save --anyway, then mentorctl sync"
+             " --mend")  # fmt: skip
         raise typer.Exit(FINDINGS)
     _refuse_misplaced(state, paths)
 

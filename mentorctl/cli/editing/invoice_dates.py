@@ -63,7 +63,9 @@ def fix_dates(
         record_fields.replace(what, before.get(payee), day, yes=yes)
     new = [payee for payee in wanted if before.get(payee) != day]
     if not new:
-        done = "every invoice has its date" if every else f"the invoice is dated {day}"
+        done = f"the invoice is dated {day}"
+        if every:
+            done = "every invoice has its date" if owed else "nobody is owed anything yet"
         record_fields.nothing_to_do(done, state, year_file(state.folder.program.year))
     write_year(change, {(FIELD, payee): day for payee in new})
     who = record_fields.names_of(state, new)

@@ -216,7 +216,9 @@ def _finish(
         parts.append(f"{len(wanted)} changed field{'s' * (len(wanted) > 1)}")
     message = f"{' and '.join(parts) or 'what headings mean'} from {name}"
     if intake.there:
-        note(f"{_rows(intake.there)} in the folder already")
+        # in the folder before, or twice in the sheet
+        several = intake.there > 1
+        note(f"{intake.there} row{'s' * several} say{'s' * (not several)} nothing new")
     if dry_run:
         change.plans(message)
         note(f"would be imported: {message}")

@@ -20,6 +20,7 @@ __all__ = [
     "confirmed",
     "hanging",
     "note",
+    "offer_for_year",
     "paint",
     "put",
     "quote_in_commands",
@@ -38,7 +39,8 @@ _COLOURS = "(\x1b\\[[0-9;]*m)"
 # stand for a colour and for a blank where no line may end; `shown` lets neither through
 _COLOUR, _GLUE = "\x01", "\x02"
 _A_COMMAND = r"(?:mentorctl|ssh-keygen|git (?:fetch|config)) (?:[^;,.]|[,.](?! |$))+"
-_COMMAND = rf"\b{_A_COMMAND}"
+# what is copied as one line: commands, and a public key with its comment
+_COMMAND = rf"\b{_A_COMMAND}|\S+ AAAA\S+(?: \S+)*"
 # what stands behind a question
 YES_OR_NO = len(" [y/N]: ")
 _OFFERED = rf"(?<=: )({_A_COMMAND})"
@@ -79,9 +81,10 @@ def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable
 
 
 class _Offered:
-    """What is in quotes in the commands that are offered."""
+    """What is in quotes in the commands that are offered, and of which other year they are."""
 
     names: Callable[[], Iterable[str]] = tuple
+    year = ""
 
 
 def quote_in_commands(names: Callable[[], Iterable[str]]) -> None:
@@ -90,7 +93,12 @@ def quote_in_commands(names: Callable[[], Iterable[str]]) -> None:
     Args:
         names: Gives what things in the folder are called; asked once, where a command is offered.
     """
-    _Offered.names = staticmethod(functools.cache(names))
+    _Offered.names, _Offered.year = staticmethod(functools.cache(names)), ""
+
+
+def offer_for_year(year: str) -> None:
+    """From now on have every command that is offered reach another year than the program's own."""
+    _Offered.year = year
 
 
 def shown(text: str) -> str:
@@ -104,6 +112,10 @@ def shown(text: str) -> str:
         from mentorctl.model.ids import pasteable  # noqa: PLC0415 - hardly ever needed
 
         text = pasteable(text, names)
+    if _Offered.year and "mentorctl " in text:
+        from mentorctl.cli.output.year_commands import of_year  # noqa: PLC0415 - as above
+
+        text = re.sub(_OFFERED, lambda found: of_year(found[0], _Offered.year), text)
     plain = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
     return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", plain) if "::" in plain else plain
 

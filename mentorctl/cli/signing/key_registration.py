@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 MAX_KEY_FILE = 64 * 1024
+# how what is encoded of every key begins
+BODY = "AAAA"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -93,6 +95,9 @@ def public_in(file: Path) -> PublicKey:
             " sent to you, ask for a new key"
         )
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if sum(word.startswith(BODY) for word in text.split()) == 1:
+        # a screen or a mail program broke the line
+        lines = [" ".join(lines)]
     if len(lines) != 1:
         raise typer.BadParameter(
             f"{name} holds {len(lines) or 'no'} keys; give it one, on one line, as in a .pub file"

@@ -147,8 +147,8 @@ def refuse_others(
     state.act.tell(refused=found)
     for line in found[:MOST_SHOWN]:
         note(line)
-    note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count")
-    note("for nothing and a guard would refuse it; ask who may, or the coordinator")
+    note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count"
+         " for nothing and a guard would refuse it; ask who may, or the coordinator")  # fmt: skip
     raise typer.Exit(FINDINGS)
 
 

@@ -211,9 +211,12 @@ def _unclear(
             if taken is None:
                 continue
             if meaning.name in seen:
-                problems.append(Problem(row, heading, f"there are two columns for {meaning.name}",
-                                        "delete one, or leave it out:"
-                                        f' --columns "{heading}=-"'))  # fmt: skip
+                leave = f', or leave it out: --columns "{heading}=-"'
+                # it would leave out both of one name
+                hint = "delete one" + leave * (folded(seen[meaning.name]) != folded(heading))
+                problems.append(
+                    Problem(row, heading, f"there are two columns for {meaning.name}", hint)
+                )
             seen[meaning.name] = heading
         elif meaning is None and answers.columns.get("*") != LEFT_OUT:
             close = headings.close(kind, heading)

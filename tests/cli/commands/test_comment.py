@@ -84,7 +84,8 @@ def test_what_stands_there_stays_unless_that_is_meant(program: Path, record: Pat
 
     done = comment(program, "--text", "Not useful.")
     assert done.code == 1
-    assert "--yes" in done.err
+    assert "the text is “Useful.” already" in done.err
+    assert "to write “Not useful.” instead, add --yes" in done.err
     assert "text: Useful.\n" in record.read_text(encoding="utf-8")
 
     assert comment(program, "--text", "Not useful.", "--yes").code == 0

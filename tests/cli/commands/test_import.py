@@ -176,6 +176,8 @@ def test_names_that_two_people_have_ask_for_an_id(program: Path) -> None:
         ("name,shoe size\nBo Lee,43\n", "column shoe size: this column is not known"),
         ("name,email,E-Mail\nBo,a@b.example,\n", "there are two columns for email"),
         ("name,name\nBo,Lee\n", "there are two columns for name"),
+        # --columns would leave out both
+        ("name,name\nBo,Lee\n", "→ delete one\n"),
         ("given,names\nBo,Lee\n", "there is no column for the names of people"),
         ("name\nZo\0\n", "no text"),
     ],

@@ -186,6 +186,16 @@ def test_what_is_no_key_to_register(founded: Path, kind: str) -> None:
     assert contents(founded) == before
 
 
+def test_a_key_whose_line_was_broken_on_the_way(founded: Path) -> None:
+    path = founded.parent / "sent.pub"
+    path.write_text(f"{key_of(NOOR).public_line()}\nnoor@home\n", encoding="utf-8")
+
+    done = add(IRIS, founded, "noor", path)
+
+    assert done.code == 0, done.err
+    assert book(founded).register.person(mark(NOOR)) == NOOR
+
+
 def test_a_key_from_standard_input_or_from_powershell(founded: Path) -> None:
     line = key_of(NOOR).public_line()
     typed = as_person(IRIS, founded, "key", "add", "noor", "-", input=f"{line}\n")

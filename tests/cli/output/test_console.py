@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.facts import FOLDER, change, take_away
+from support.keys import key_of
 from support.run import mentorctl
 from wcwidth import wcswidth
+
+from mentorctl.cli.output.console import hanging
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +59,12 @@ def test_words_and_commands_stay_whole(
             found = line.strip(" →;")
             assert found in told
             assert not re.search(rf"{re.escape(found)} --", told), line
+
+
+def test_a_key_to_be_sent_stays_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    line = f"{key_of('noor').public_line()} noor of the office"
+    assert hanging(line, "", 0) == line
 
 
 def test_a_table_of_nobody_is_a_sentence(tmp_path: Path) -> None:

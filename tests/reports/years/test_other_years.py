@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.clock import Clock
-from support.facts import FOLDER, PAIRING, change
+from support.facts import FOLDER, PAIRING, change, take_away
 from support.folders import commit_all
 from support.run import mentorctl
 
@@ -77,6 +77,26 @@ def test_a_year_that_still_goes_on_is_judged_as_of_today(rolled: Path, clock: Cl
 def test_the_year_of_now_may_be_named(program: Path, name: str) -> None:
     words = (name, "--today", "2027-05-03", "--format", "csv")
     assert mentorctl(*words, "--year", "2026-2027", cwd=program) == mentorctl(*words, cwd=program)
+
+
+def test_what_is_offered_for_an_ended_year_reaches_it(rolled: Path) -> None:
+    for need in ("experiences/3:comment.sent_to_advisor", "plan:approved.on"):
+        take_away(rolled, need)
+    change(rolled, "years/2026-2027.yaml", ("evaluation_mailed",), None)
+    listed = mentorctl("completers", "--explain", "--year", "2026-2027", cwd=rolled).out
+    checked = mentorctl("check", "--year", "2026-2027", cwd=rolled).out
+    day = ("--on", "2027-04-01")
+    for offered in (
+        f"mentorctl edit {FOLDER}/experiences/3.yaml",
+        f"mentorctl edit {FOLDER}/plan.yaml",
+        f"mentorctl edit {FOLDER}/pairing.yaml",
+    ):
+        assert offered in listed
+        shown = mentorctl(*offered.split()[1:], "--set", "nothing=1", cwd=rolled)
+        assert "nothing is no field" in shown.err
+    assert "mentorctl mark --year 2026-2027 evaluation-mailed --on DATE" in checked
+    words = ("mark", "--year", "2026-2027", "evaluation-mailed", *day)
+    assert mentorctl(*words, cwd=rolled).code == 0
 
 
 def test_a_year_without_rules_is_refused(rolled: Path) -> None:
