@@ -24,9 +24,8 @@ __all__ = ["command", "tell"]
 
 WIDEST = 32
 TEXT = " " * 4
-HINT_WORDS = {
-    "commit": "CHANGE", "day": "DATE", "pairing": "PAIRING", "record": "RECORD", "path": "FILE",
-}  # fmt: skip
+# what help calls otherwise than a finding does
+HINT_WORDS = {"commit": "CHANGE", "day": "DATE", "path": "FILE"}
 
 
 def _codes(incomplete: str) -> list[str]:
@@ -113,7 +112,7 @@ def _code(words: list[str]) -> str:
 
 def _as_typed(hint: str) -> str:
     """A hint with the words that help shows where a finding names something."""
-    return re.sub(r"\{(\w+)\}", lambda name: HINT_WORDS[name[1]], hint)
+    return re.sub(r"\{(\w+)\}", lambda name: HINT_WORDS.get(name[1], name[1].upper()), hint)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
