@@ -283,11 +283,12 @@ def _midnight(root: str) -> int:
         UnknownTimeZone,
         zone_named,
     )
+    from mentorctl.store.errors import StoreError  # noqa: PLC0415 - only when something is kept
     from mentorctl.store.folder import Folder  # noqa: PLC0415 - only when something is kept
 
     try:
         zone = zone_named(Folder(Path(root)).program.timezone)
-    except UnknownTimeZone:
+    except (StoreError, UnknownTimeZone):
         return 0
     tomorrow = dt.datetime.now(zone).date() + dt.timedelta(days=1)
     midnight = dt.datetime.combine(tomorrow, dt.time(), zone)

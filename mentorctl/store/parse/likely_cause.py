@@ -173,10 +173,13 @@ def _quotes(number: int, line: str) -> _Suspect | None:
         found, message = _opened.fullmatch(line), "a quote is opened here and not closed"
     if found is None:
         return None
-    value = found["value"].strip()
+    value, how = found["value"].strip(), "put all of it in double quotes"
     whole = value.replace("\\", "\\\\").replace('"', '\\"')
+    # what begins with ' may be 'tis
+    if value.startswith('"') and not set(value[1:]) & {'"', "\\"}:
+        whole, how = value[1:], "close it"
     mended = f'{found["before"]}{found["name"]}: "{whole}"'
-    hint = f"put all of it in double quotes:  {mended.strip()}"
+    hint = f"{how}:  {mended.strip()}"
     return _Suspect(number, found.start("value") + 1, mended, message, hint)
 
 

@@ -166,8 +166,13 @@ def _forbidden(text: str) -> Iterator[Fault]:
         else:
             message = f"a control character ({name})"
         yield Fault("unsafe-text", line, column, message, "delete it, or type the line again")
-    conflicts = _CONFLICT.finditer(text) if "\n=======" in text else iter(())
-    for count, found in enumerate(conflicts):
+    conflicts = _CONFLICT.finditer(text) if "\n=======" in text else ()
+    opened, begun = False, []
+    for found in conflicts:
+        if found[1][0] == "<" or not opened:
+            begun.append(found)
+        opened = found[1][0] != ">"
+    for count, found in enumerate(begun):
         if count == MOST_FAULTS:
             return
         line, column = _place(text[: found.start()])

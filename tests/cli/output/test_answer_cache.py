@@ -116,6 +116,13 @@ def test_without_a_day_an_answer_holds_until_midnight_in_the_programs_time_zone(
     assert answer_cache.replay(["check"]) is None
 
 
+def test_an_answer_about_a_program_that_cannot_be_read_is_asked_anew(folder: Path) -> None:
+    with (folder / "program.yaml").open("a", encoding="utf-8") as file:
+        file.write("trail:\n")
+    _keep(WORDS[:1])
+    assert _again(WORDS[:1]) is None
+
+
 def test_an_answer_about_files_that_changed_just_now_is_not_kept(folder: Path) -> None:
     answer_cache._keep(WORDS, str(folder), time.time_ns(), "the answer\n", "", 1)  # noqa: SLF001
     assert _again(WORDS) is None

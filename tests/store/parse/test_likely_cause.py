@@ -94,6 +94,30 @@ def test_a_fault_is_told_alike_far_down_in_a_file(text: str, line: int, message:
     assert (fault.line, message in fault.message) == (200 + line, True), fault
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('title: "Unit 1\nb: 2\n', 'close it:  title: "Unit 1"'),
+        ("title: 'tis\nb: 2\n", "put all of it in double quotes:  title: \"'tis\""),
+    ],
+)
+def test_how_a_quote_is_closed(text: str, hint: str) -> None:
+    (fault,) = compose(text.encode())[1]
+    assert fault.hint == hint
+
+
+def test_two_versions_side_by_side_are_one_fault() -> None:
+    two = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n"
+    for text, lines in (
+        (two, [1]),
+        (two + "b: 1\n" + two, [1, 7]),
+        ("a: 1\n=======\na: 2\n>>>>>>> other\n", [2]),
+        ("a: 1\n=======\na: 2\n", [2]),
+    ):
+        faults = compose(text.encode())[1]
+        assert [each.line for each in faults if "nobody has chosen" in each.message] == lines
+
+
 @given(st.text(st.sampled_from("ab:'\"|>[]{}#-\t \n\u00a0\uff1a1"), max_size=120))
 def test_a_fault_lies_in_the_file(text: str) -> None:
     top, faults = compose(text.encode())
