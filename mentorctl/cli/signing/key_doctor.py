@@ -89,11 +89,11 @@ class _Examination:
         if not self._openssh():
             self._end("You cannot sign yet: OpenSSH has to be installed first.")
             return KeysExamined(well=False)
-        keys = self._keys(make=make)
+        register = self._register()
+        keys = self._keys(register, make=make)
         if not keys:
             self._end(f"You cannot sign yet: you have no key. This makes one: {MAKE}")
             return KeysExamined(well=False)
-        register = self._register()
         key = _best(keys, register)
         if not self._tried(key):
             self._end(f"You cannot sign yet: do what the line above says, and {self.again}.")
@@ -115,13 +115,13 @@ class _Examination:
         text = f"OpenSSH {found[0]}.{found[1]}" if found else "OpenSSH"
         return self._yes(f"{text} is on this computer; it makes the signatures")
 
-    def _keys(self, *, make: bool) -> list[OwnKey]:
-        """The user's keys, a new one among them where that was asked for."""
+    def _keys(self, register: Register | None, *, make: bool) -> list[OwnKey]:
+        """The user's keys, a new one among them where that was asked for and none can count."""
         made = False
         try:
             found = list(own_keys())
-            if not found and make:
-                found, made = [_made(self.tell)], True
+            if make and all(_is_revoked(key, register) for key in found):
+                found, made = [*found, _made(self.tell)], True
         except TrailError as error:
             self._no(error.message, error.hint)
             return []
@@ -179,7 +179,7 @@ class _Examination:
             self._end(f"You can sign here as {name}.")
             return found._replace(well=True, registered=True, person=span.person)
         self._no(f"it was the key of {name} until it was revoked as of {span.revoked}",
-                 "make a new one with ssh-keygen -t ed25519, and have that registered")  # fmt: skip
+                 f"make a new one, and have that registered: {MAKE}")  # fmt: skip
         self._end("You cannot sign here: your key was revoked.")
         return found._replace(person=span.person)
 
@@ -214,12 +214,16 @@ class _Examination:
         self.tell(paint(text, "bold"))
 
 
+def _is_revoked(key: OwnKey, register: Register | None) -> bool:
+    span = register.spans.get(fingerprint(key.public)) if register else None
+    return span is not None and span.revoked is not None
+
+
 def _best(keys: list[OwnKey], register: Register | None) -> OwnKey:
-    """The key to speak of: one that counts, else one that did, else the first."""
-    spans = register.spans if register else {}
-    known = [key for key in keys if fingerprint(key.public) in spans]
-    valid = [key for key in known if spans[fingerprint(key.public)].revoked is None]
-    return (valid or known or keys)[0]
+    """The key to speak of: one that counts, else one that can be registered, else the first."""
+    kept = [key for key in keys if not _is_revoked(key, register)]
+    known = [key for key in kept if register and fingerprint(key.public) in register.spans]
+    return (known or kept or keys)[0]
 
 
 def _made(tell: Callable[[str], None]) -> OwnKey:

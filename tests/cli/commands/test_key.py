@@ -470,6 +470,32 @@ def test_a_key_that_is_there_is_never_written_over(
     assert "no other was made" in again.out
 
 
+@POSIX
+def test_who_was_revoked_makes_a_new_key_by_the_command_that_is_named(
+    founded: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = tmp_path / "askpass"
+    answers.write_text("#!/bin/sh\necho 'correct horse'\n")
+    answers.chmod(0o700)
+    for name, value in (("SSH_ASKPASS", str(answers)), ("SSH_ASKPASS_REQUIRE", "force")):
+        monkeypatch.setenv(name, value)
+    (home / ".ssh").mkdir()
+    for name in ("", ".pub"):
+        key = lay_key(founded.parent / "keys", NOOR).with_name(NOOR + name)
+        shutil.copy(key, home / f".ssh/id_ed25519{name}")
+    assert add(IRIS, founded, "noor", public(founded, NOOR)).code == 0
+    assert as_person(IRIS, founded, "key", "revoke", "noor", mark(NOOR)).code == 0
+
+    told = mentorctl("key", "doctor", cwd=founded)
+    made = mentorctl("key", "doctor", "--make", cwd=founded)
+    again = mentorctl("key", "doctor", cwd=founded)
+
+    assert "→ make a new one, and have that registered: mentorctl key doctor --make" in told.out
+    for each in (made, again):
+        assert "still has to register it" in each.out
+    assert "no other was made" in mentorctl("key", "doctor", "--make", cwd=founded).out
+
+
 @pytest.mark.parametrize("act", ["add", "revoke"])
 def test_with_dry_run_no_key_is_registered_or_revoked(founded: Path, act: str) -> None:
     assert add(IRIS, founded, "noor", public(founded, NOOR)).code == 0

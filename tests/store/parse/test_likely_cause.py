@@ -98,7 +98,7 @@ def test_a_fault_is_told_alike_far_down_in_a_file(text: str, line: int, message:
     ("text", "hint"),
     [
         ('title: "Unit 1\nb: 2\n', 'close it:  title: "Unit 1"'),
-        ("title: 'tis\nb: 2\n", "put all of it in double quotes:  title: \"'tis\""),
+        ("title: 'tis\nb: 2\n", 'put all of it in double quotes:  title: "\'tis"'),
     ],
 )
 def test_how_a_quote_is_closed(text: str, hint: str) -> None:
