@@ -49,13 +49,14 @@ class Authorship(NamedTuple):
 
 def subject_of(message: str) -> str:
     """The first line of what a commit says, or that it says nothing."""
-    return message.strip().partition("\n")[0] or "a change without a word about it"
+    # whatever ends a line for some reader would begin one of its own where this is quoted
+    return next(iter(message.strip().splitlines()), "a change without a word about it")
 
 
 def undid(message: str) -> str:
     """The id of the commit that a commit undid, by what it says; empty where it undid none."""
     start = f"{TRAILER}: "
-    found = (line.removeprefix(start) for line in message.splitlines() if line.startswith(start))
+    found = (line.removeprefix(start) for line in message.split("\n") if line.startswith(start))
     return next(found, "").strip()
 
 

@@ -173,7 +173,7 @@ class Remote:
         """
         said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD", "refs/heads/*")
         heads, main = {}, ""
-        for line in said.decode().splitlines():
+        for line in said.decode("utf-8", "surrogateescape").split("\n"):
             what, _, name = line.partition("\t")
             if what.startswith("ref: ") and name == "HEAD":
                 main = what.removeprefix("ref: ").removeprefix("refs/heads/")

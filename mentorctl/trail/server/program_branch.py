@@ -40,7 +40,8 @@ def name_branch(repository: Path, wanted: str = "") -> str:
     if named and last_commit(repository):
         return named
     named = named_branch(repository)
-    heads = _git(repository, "for-each-ref", "--format=%(refname)", HEADS).split()
+    said = _git(repository, "for-each-ref", "--format=%(refname)", HEADS)
+    heads = said.split("\n") if said else []
     if named in heads:
         return named
     found = wanted if wanted in heads else main_branch(heads, named)
@@ -116,4 +117,5 @@ def named_branch(repository: Path) -> str:
 
 def _git(repository: Path, *words: str) -> str:
     fine = (0, 1) if "--quiet" in words or words[0] == "merge-base" else (0,)
-    return start(repository, words, None, {"GIT_DIR": str(repository)}, {}, fine).decode().strip()
+    said = start(repository, words, None, {"GIT_DIR": str(repository)}, {}, fine)
+    return said.decode("utf-8", "surrogateescape").strip()

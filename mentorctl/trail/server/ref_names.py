@@ -38,7 +38,7 @@ def known_names(repository: Path) -> set[str]:
     """
     args = ("for-each-ref", "--format=%(refname)", *SORTS)
     said = start(repository, args, None, {"GIT_DIR": str(repository)}, {}, (0,))
-    return set(said.decode("utf-8", "surrogateescape").splitlines())
+    return set(said.decode("utf-8", "surrogateescape").split("\n")) - {""}
 
 
 def refusal(ref: str, known: Collection[str]) -> str:

@@ -223,7 +223,7 @@ def _versions(git: Git, path: str) -> Iterator[tuple[str, dt.datetime, str]]:
     """The commits that changed a file, the newest first, with the id of what it held then."""
     commit, when = "", dt.datetime.min.replace(tzinfo=dt.UTC)
     said = objects.reading(git, *_LOG, "HEAD", "--", path)
-    for line in said.decode("utf-8", "surrogateescape").splitlines():
+    for line in said.decode("utf-8", "surrogateescape").split("\n"):
         if line.startswith(":"):
             blob = line.split(" ")[_BLOB]
             yield commit, when, "" if not blob.strip(_NOTHING) else blob

@@ -161,7 +161,7 @@ def _steps(git: Git, place: str) -> dict[str, list[_Step]]:
     """What each commit changed of some plans, the newest first, by path."""
     found: dict[str, list[_Step]] = {}
     commit = ""
-    for line in objects.reading(git, *_LOG, place).decode("utf-8", "surrogateescape").splitlines():
+    for line in objects.reading(git, *_LOG, place).decode("utf-8", "surrogateescape").split("\n"):
         if line.startswith(":"):
             fields, _, path = line.partition("\t")
             _, _, before, after, _ = fields.split(" ")

@@ -261,7 +261,14 @@ def test_a_name_that_nobody_can_write_stays_out_and_stops_no_work(
     assert is_clean(ours)
 
 
-@pytest.mark.parametrize("ref", ["refs/heads/refs/heads/main", "refs/tags/main", "refs/tags/heads"])
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "refs/heads/refs/heads/main", "refs/tags/main", "refs/tags/heads",
+        pytest.param("refs/heads/a\udcff", marks=pytest.mark.skipif(
+            sys.platform != "linux", reason="files have no such names there")),
+    ],
+)  # fmt: skip
 def test_no_branch_or_tag_of_another_name_is_in_the_way(
     ours: Path, theirs: Path, shared: Path, ref: str
 ) -> None:
@@ -273,6 +280,8 @@ def test_no_branch_or_tag_of_another_name_is_in_the_way(
     assert result.code == 0, result.err
     assert same(ours, theirs)
     assert plain(shared, "rev-parse", ref) == before
+    joined = mentorctl("join", shared, shared.parent / "joined", cwd=shared.parent)
+    assert joined.code < CANNOT_RUN, joined.err
 
 
 def test_deleted_files_go_with_their_folders(ours: Path, theirs: Path) -> None:

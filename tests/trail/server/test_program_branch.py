@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,3 +191,23 @@ def test_a_copy_that_calls_it_otherwise_sends_there(program: Path, tmp_path: Pat
     last = save(program, MENTOR, "a note")
     assert mentorctl("sync", "--remote", shared, "--yes", cwd=program).code == 0
     assert plain(shared, "for-each-ref", "--format=%(refname) %(objectname)") == f"{HEAD} {last}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files have no such names elsewhere")
+@pytest.mark.parametrize("odd", ["refs/heads/x\u2028refs/heads/main", "refs/heads/x\udcff"])
+def test_no_odd_name_of_a_branch_makes_it_look_as_if_nothing_were_there(
+    shared: Path, program: Path, odd: str
+) -> None:
+    """All that came then was taken as what a program begins with."""
+    assert push(program, PROGRAM).code == 0
+    # past the guard
+    last = plain(shared, "rev-parse", PROGRAM).strip()
+    (shared / odd).parent.mkdir(parents=True, exist_ok=True)
+    (shared / odd).write_text(f"{last}\n", "ascii")
+    as_before(shared)
+    beside(program, "more")
+    notes(program)
+    save(program, None, "unsigned")
+    said = push(program, "more").err
+    assert UNKNOWN in " ".join(said.split())
+    assert not plain(shared, "for-each-ref", "refs/heads/more")

@@ -156,7 +156,10 @@ def test_the_history_is_read_once_for_one_plan_and_once_for_all_others(
     paths = (PATH, *OTHERS)
     first = {path: plan(path[-9]) for path in paths}
     approved = {path: plan(path[-9], BOX) for path in paths}
-    ids = lay_history(tmp_path, [Made(first), Made(approved)])
+    # a name in which some would see the end of a line, and then a line of git's
+    odd = f"pairings/{YEAR}/0\u2028:x/plan.yaml"
+    commits = (Made({**first, odd: plan("A")}), Made({**approved, odd: plan("B")}))
+    ids = lay_history(tmp_path, commits)
     asked: list[str] = []
     reading = objects.reading
 
