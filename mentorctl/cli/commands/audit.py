@@ -181,7 +181,9 @@ def _clocks(report: AuditReport) -> str:
         return "dates are claims: no guard has noted when anything came in"
     rest = report.commits - report.received
     claims = f"; the dates of the other {rest:,} are claims" if rest else ""
-    return f"a guard noted when {many(report.received, 'commit')} came in{claims}"
+    # what was sent since has a note there by now
+    noted = f"a guard noted when {many(report.received, 'commit')} came in"
+    return f"{noted}, as of the last sync{claims}"
 
 
 def _signatures(report: AuditReport) -> str:

@@ -44,7 +44,8 @@ def test_each_push_is_noted_and_every_copy_knows_it(shared: Path, program: Path)
     assert found[-1].moves[0].new == last
     assert {each.key for each in found} == {lay_key(shared)}
     said = mentorctl("audit", cwd=copy).err
-    assert "a guard noted when 2 commits came in; the dates of the other 2 are claims" in said
+    noted = "a guard noted when 2 commits came in, as of the last sync"
+    assert f"{noted}; the dates of the other 2 are claims" in said
     assert "dates are claims: no guard has noted" in mentorctl("audit", cwd=program).err
     assert mentorctl("sync", "--remote", shared, cwd=program).code == 0
     assert "a guard noted when 2 commits came in" in mentorctl("audit", cwd=program).err
