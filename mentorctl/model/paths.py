@@ -236,6 +236,12 @@ def signatures_begin(record: str) -> str:
     return f"{SIGNATURES}/{record_name(record).replace('/', '-')}."
 
 
+def is_evidence(path: str) -> bool:
+    """Whether a file is one that was handed in with the work of a pairing."""
+    place = in_pairing(path)
+    return place is not None and place.file.startswith(f"{EVIDENCE}/")
+
+
 def tells_signatures(path: str) -> bool:
     """Whether a file holds signatures: one right in that folder of a pairing."""
     if not path.endswith(SUFFIX):

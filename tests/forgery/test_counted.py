@@ -38,6 +38,13 @@ NOBODYS = f"mentee: grace-whitfield\nmentor: {NOOR}\nstarts: 2026-09-01\n"
 _OF_ONE = re.compile(r'"(commit|dirty)": .*|[0-9a-f]{10,64}|(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*')
 
 
+SIGNERS = (
+    ("experiences/1.yaml", "mentor", TEO),
+    ("plan.yaml", "advisor", NOOR),
+    ("log.yaml#2026-09-29-1", "mentor", TEO),
+)
+
+
 def rightful() -> Story:
     """A history that has something of every kind that answers are drawn from."""
     story = Story()
@@ -51,9 +58,8 @@ def rightful() -> Story:
         f"    on: 2026-10-02\n    approved:\n      by: {IRIS}\n      on: 2026-10-05\n"
     ).encode()
     signed_at = "2027-05-02T08:00:00-05:00"
-    story.sign("experiences/1.yaml", "mentor", TEO, signed_at)
-    story.sign("plan.yaml", "advisor", NOOR, signed_at)
-    story.sign("log.yaml#2026-09-29-1", "mentor", TEO, signed_at)
+    for path, role, person in SIGNERS:
+        story.sign(path, role, person, signed_at, context=story.around(path, role))
     story.commit(IRIS, "2027-05-02T09:00")
     return story
 
@@ -455,6 +461,7 @@ def test_who_signed_it_or_a_coordinator_takes_a_signature_out(by: str, tmp_path:
     assert team.standings["experiences/1.yaml", "mentor"].state is SignatureState.MISSING
 
 
+EVIDENCE = f"{FIRST}/evidence/syllabus.txt"
 SIGNATURES_OF = {
     "a signature": delete(SIGNED),
     "an entry that is signed, twice": times(2, *ENTRY),
@@ -462,6 +469,8 @@ SIGNATURES_OF = {
     "a word of program.yaml": put(PROGRAM, "title: Mentor\n", "title: Coach\n"),
     "an empty pairing": write(f"{FIRST}/pairing.yaml", ""),
     "a record": delete(ONE),
+    "evidence": write(EVIDENCE, "Another syllabus\n"),
+    "evidence, gone": delete(EVIDENCE),
 }
 
 

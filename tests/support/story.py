@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from support.trails import (
     key,
     lay_signed,
     print_of,
+    recorded_as,
     signatures,
     stamp,
     statement,
@@ -27,6 +29,7 @@ from mentorctl.model.log import Log
 from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
+from mentorctl.store.form_sources import FormSources
 from mentorctl.store.parse.reader import examine
 from mentorctl.trail.git.one_run import one_run
 from mentorctl.trail.ledger.key_register import KeySpan, Register
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.model.record import Record
-    from mentorctl.model.recorded import HeldKey, SignedStatement
+    from mentorctl.model.recorded import HeldKey, SignedStatement, SignedSurroundings
     from mentorctl.reports.proofs.audit import AuditReport
     from mentorctl.reports.proofs.audit_codes import AuditCode
 
@@ -116,6 +119,15 @@ class Story:
         record: Record = self.record(path, pairing)
         at = at or "2026-10-05T16:00:00-05:00"
         return statement(record, f"{pairing}/{path}", role, person, at, **said)
+
+    def around(self, path: str, role: str, pairing: str = FIRST) -> SignedSurroundings:
+        """What the form of a record takes from elsewhere as it is now, as a statement has it."""
+
+        def sha256(name: str) -> str:
+            return hashlib.sha256(self.files[name]).hexdigest() if name in self.files else ""
+
+        sources = FormSources(self.files.get, sha256)
+        return sources.covered(recorded_as(self.record(path, pairing)), role, pairing)
 
     def sign(
         self, path: str, role: str, person: str, at: str = "", *, pairing: str = FIRST, **said: Any

@@ -21,8 +21,10 @@ from mentorctl.model.list_order import is_order, is_reordered
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import (
     PAIRING_FILE,
+    PEOPLE,
     PROGRAM_FILE,
     in_pairing,
+    is_evidence,
     person_in,
     record_name,
     tells_signatures,
@@ -33,7 +35,7 @@ from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.form_sources import FormSources
 from mentorctl.store.parse.reader import understood
 from mentorctl.store.recorded_files import enter_anew
-from mentorctl.trail.git.file_versions import contents
+from mentorctl.trail.git.file_versions import contents, sha256
 from mentorctl.trail.ledger.displaced import right_in, stood
 from mentorctl.trail.ledger.lost_statements import with_lost
 from mentorctl.trail.ledger.unreadable_since import as_record, tree_of
@@ -85,6 +87,7 @@ class Rightful:
 
     def __init__(self, ledger: Ledger, root: Path) -> None:
         self._ledger, self._root = ledger, root
+        self._around: dict[str, bytes] | None = None
 
     def touches(self, folder: str) -> bool:
         """Whether anything does not count of what lies in a folder, named with its `/`."""
@@ -110,7 +113,7 @@ class Rightful:
         """
         found = dict[str, bytes | None]()
         for path in sorted(self._open, key=lambda each: not each.endswith(PAIRING_FILE)):
-            if not path.startswith(below):
+            if not path.startswith(below) or is_evidence(path):
                 continue
             place, data = in_pairing(path), content(path)
             home = place.folder + PAIRING_FILE if place else path
@@ -146,10 +149,10 @@ class Rightful:
             None where that is just what they say.
         """
         inside, number = team.path(""), folder.program.format
-        held = dict[str, bytes]()
-        for path in self._ledger.unproven:
-            if not path.startswith((inside, PROGRAM_FILE)):
-                continue
+        held, doubted = dict[str, bytes](), self._ledger.unproven
+        mine = [path for path in doubted if path.startswith(inside)]
+        evidence = {path: right_in(doubted[path]).get((), "") for path in mine if is_evidence(path)}
+        for path in [each for each in mine if each not in evidence]:
             kind, file, data = kind_of(path), path.removeprefix(inside), folder.held(path)
             # what a file does not say, nobody can have signed in it
             said = kind and data and tree_of(kind.name, data, number)
@@ -157,13 +160,22 @@ class Rightful:
             rightly = self._content(path, data, number, keeps)
             if rightly is not None and rightly != data:
                 held[path] = rightly
-        if not held:
-            return None
         now = msgspec.structs.replace(team)
-        for path in held.keys() - {PROGRAM_FILE}:
-            enter_anew(now, path.removeprefix(inside), held[path], number)
-        other = FormSources(held.get, lambda _: "")
-        return now, sources and sources.with_files(other, held)
+        for path, data in held.items():
+            enter_anew(now, path.removeprefix(inside), data, number)
+        held |= self._elsewhere(folder)
+        if not held and not evidence:
+            return None
+        other = FormSources(held.get, lambda path: sha256(self._root, evidence[path]))
+        return now, sources and sources.with_files(other, {**held, **evidence})
+
+    def _elsewhere(self, folder: RecordedFolder) -> dict[str, bytes]:
+        """What the files rightly hold that the forms of every pairing take something from."""
+        if self._around is None:
+            found = [self.files(folder.held, folder.program.format, below)
+                     for below in (PROGRAM_FILE, f"{PEOPLE}/")]  # fmt: skip
+            self._around = {path: data for each in found for path, data in each.items() if data}
+        return self._around
 
     def take_out(self, team: Team) -> None:
         """Leave in a pairing's records what counts.
@@ -312,7 +324,7 @@ class Rightful:
     @cached_property
     def _files(self) -> Mapping[str, bytes | None]:
         """What rightly stood, by the ids of the files that it stood in."""
-        names = {name for marks in self._ledger.unproven.values()
+        names = {name for path, marks in self._ledger.unproven.items() if not is_evidence(path)
                  for name in right_in(marks).values() if name}  # fmt: skip
         return contents(self._root, names) if names else {}
 

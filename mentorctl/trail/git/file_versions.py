@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.store.evidence import LARGEST
 from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.repository import head
@@ -31,6 +33,7 @@ __all__ = [
     "contents",
     "difference",
     "newest",
+    "sha256",
     "versions",
     "versions_about",
 ]
@@ -200,6 +203,17 @@ def contents(root: Path, ids: Iterable[str | None]) -> dict[str, bytes | None]:
         GitError: The folder is no repository, or its history is damaged.
     """
     return dict(objects.blobs(Git(root), sorted({name for name in ids if name})))
+
+
+def sha256(root: Path, name: str) -> str:
+    """The SHA-256 of evidence by its id, in hex; empty where it is larger than that may be.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    data = dict(objects.blobs(Git(root), [name], LARGEST))[name] if name else None
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def _read_here(

@@ -232,7 +232,7 @@ class FileContents:
         return self._said(path, name, number) or {}
 
     def _said(self, path: str, name: str | None, number: int) -> Values | None:
-        if name is None:
+        if name is None or kind_of(path) is None:
             return {}
         asked = kind_name(path), name, number
         if asked not in self._values:

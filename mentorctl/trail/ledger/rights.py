@@ -29,6 +29,7 @@ from mentorctl.model.paths import (
     TEMPLATES,
     YEARS,
     in_pairing,
+    is_evidence,
     pairing_file,
     person_file,
     stem_in,
@@ -112,8 +113,8 @@ def is_judged_by_field(path: str) -> bool:
 
 
 def is_shown(path: str) -> bool:
-    """Whether a file is a record, or what forms and messages are made of."""
-    return is_judged_by_field(path) or path.startswith(f"{TEMPLATES}/")
+    """Whether a file is a record, or what forms and messages are made of, or what they name."""
+    return is_judged_by_field(path) or path.startswith(f"{TEMPLATES}/") or is_evidence(path)
 
 
 def is_readable(content: bytes | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, is_evidence, person_in, tells_signatures
 from mentorctl.trail.git.merging.renames import home_of, renamed_by, under_new_name
 from mentorctl.trail.git.tree_entry import LINKS
 from mentorctl.trail.ledger.displaced import doubts, right_in, settle, stood
@@ -355,7 +355,7 @@ class WritingCheck:
     ) -> None:
         path, ways = change.path, list(ways)
         doubted = self._ledger.unproven.get(path, {})
-        # of a file without fields nothing stands apart; there may be many thousands of these
+        # of other files nothing stands apart; there may be many thousands of these
         befores = self._befores(step, change, is_moved=False) if is_shown(path) else ()
         said = [
             (self._ledger.stood(name, was), self._values(name, was, parent))
@@ -363,7 +363,9 @@ class WritingCheck:
         ]
         note_taken(self._ledger, path, [each for _, each in said], after, ways)
         found = doubts(path, ways, said, after, doubted, step.commit.id)
-        if found and is_shown(path):
+        # new evidence stands in the place of none, and is what it is for whoever signs it
+        is_new = is_evidence(path) and not any(name for name, _ in said)
+        if found and is_shown(path) and not is_new:
             self._ledger.unproven[path] = found
 
     def _settle(
