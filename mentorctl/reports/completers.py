@@ -112,7 +112,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     found, unread = each_team(
         counted,
         ctx,
-        lambda team, faults: judged_entry(judge, team, faults, counted.files_of(team.id)),
+        lambda team, faults: judged_entry(judge, team, faults, counted.files_made(team.id)),
         signatures=True,
     )
     return completers_of(ctx, found, unread)
@@ -318,13 +318,14 @@ def _signatures(
     """
     if not any(setting.signed_by for setting in program.records.values()):
         return None
-    asked = 0
+    asked = {(path.partition("#")[0], role)
+             for (path, role), each in team.standings.items() if each.asked}  # fmt: skip
     for name in files:
         kind = kind_of(team.path(name))
         if kind is not None and kind.name in program.records:
-            asked += len(program.records[kind.name].signed_by)
+            asked.update((name, role) for role in program.records[kind.name].signed_by)
     doubtful = (each.state is SignatureState.UNKNOWN for each in team.standings.values())
-    return None if any(doubtful) else counted_signatures(team), asked
+    return None if any(doubtful) else counted_signatures(team), len(asked)
 
 
 def _with_successor(entry: CompleterEntry, takers: Mapping[str, str]) -> CompleterEntry:

@@ -14,7 +14,14 @@ import msgspec
 
 from mentorctl.model.agreement import Trainings
 from mentorctl.model.kinds import PAIRING_KINDS, kind_with
-from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, in_pairing, pairing_file, person_file
+from mentorctl.model.paths import (
+    PEOPLE,
+    PROGRAM_FILE,
+    in_pairing,
+    pairing_file,
+    person_file,
+    tells_signatures,
+)
 from mentorctl.reports.proofs.kept_trainings import with_kept_trainings
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.folder import Folder
@@ -123,7 +130,18 @@ class CountedFolder(Folder):
         Raises:
             KeyError: There is no such pairing.
         """
-        year = year or self.program.year
+        team = self._team(pairing_id, year or self.program.year, wanted)
+        # signatures are judged by what the history reads of a file, be there more in it
+        read = {path for path in map(team.path, team.broken) if tells_signatures(path)}
+        read -= set(map(team.path, team.recorded.unread)) if read else set()
+        if read:
+            own = self.reader
+            own.findings[:] = [each for each in own.findings if each.path not in read]
+            own.broken -= read
+            team.broken = frozenset(each for each in team.broken if team.path(each) not in read)
+        return team
+
+    def _team(self, pairing_id: str, year: str, wanted: frozenset[str]) -> Team:
         signing, folder = self.signing, pairing_file(year, pairing_id, "")
         if signing is None or signing.rightful is None or not signing.rightful.touches(folder):
             return super().team(pairing_id, year, wanted=wanted)
@@ -147,6 +165,15 @@ class CountedFolder(Folder):
         if self._is_none(pairing_id, year):
             team.be_none()
         return team
+
+    def files_made(self, pairing_id: str) -> list[str]:
+        """The files of a pairing of the year but for records that nobody made who may."""
+        names, path = self.files_of(pairing_id), pairing_file(self.program.year, pairing_id, "")
+        rightful = self.signing.rightful if self.signing is not None else None
+        if rightful is None or not rightful.touches(path):
+            return [*names]
+        held, number = partial(_held, self.written), self.written.number
+        return [each for each in names if not rightful.is_made_up(path + each, held, number)]
 
     def _is_none(self, pairing_id: str, year: str) -> bool:
         path = pairing_file(year, pairing_id)

@@ -104,19 +104,20 @@ def enter(team: RecordedTeam, name: str, data: bytes, number: int, tree: Tree = 
             team.records[path] = record
 
 
-def enter_anew(team: RecordedTeam, name: str, data: bytes, number: int) -> None:
+def enter_anew(team: RecordedTeam, name: str, data: bytes | None, number: int) -> None:
     """Enter one file of a pairing in the place of what it says there.
 
     Args:
         team: The pairing; it is changed, what it shares with others is not.
         name: The file, relative to the pairing's folder.
-        data: Its content.
+        data: Its content; None where it is not there.
         number: The folder's format.
     """
     team.records = {path: each for path, each in team.records.items() if _file(path) != name}
     team.twice = {path for path in team.twice if _file(path) != name}
     team.unread, team.signatures = team.unread - {name}, dict(team.signatures)
-    enter(team, name, data, number)
+    if data is not None:
+        enter(team, name, data, number)
 
 
 def _file(path: str) -> str:

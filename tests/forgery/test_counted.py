@@ -192,6 +192,15 @@ CASES = {
         put(f"{FIRST}/plan.yaml", "target_date: 2026-11-06", "target_date: 2026-11-05"), STATUS
     ),
     "a record that nobody can read": Case(write(ONE, "slot: [\n"), STATUS),
+    "a signature file with more in it": Case(
+        lambda story: story.files.update({SIGNED: story.files[SIGNED] + b"note: x\n"}), STATUS
+    ),
+    "a record that nobody had made": Case(
+        write(f"{FIRST}/agreement.yaml", f"mentee: {AMARA}\n"), ("completers",)
+    ),
+    "a plan that nobody can read for one": Case(
+        put(f"{FIRST}/plan.yaml", "catalogue: 1\n", "catalogue: 7.5\n"), ("completers",)
+    ),
     "an empty record": Case(write(ONE, ""), STATUS),
     "a record that is a list": Case(write(f"{FIRST}/plan.yaml", "- 1\n"), PLAN),
     "what a record cannot be without": Case(put(ONE, "slot: 1\n", ""), STATUS),
@@ -471,6 +480,7 @@ SIGNATURES_OF = {
     "a record": delete(ONE),
     "evidence": write(EVIDENCE, "Another syllabus\n"),
     "evidence, gone": delete(EVIDENCE),
+    "a record that nobody had made": write(f"{FIRST}/agreement.yaml", f"mentee: {AMARA}\n"),
 }
 
 

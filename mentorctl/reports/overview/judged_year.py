@@ -112,7 +112,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
             if team.is_none
             else _Share(
                 status_row(judge, team, faults),
-                judged_entry(judge, team, faults, counted.files_of(team.id)),
+                judged_entry(judge, team, faults, counted.files_made(team.id)),
                 due_share(judge, team, faults, until),
                 log_use(team, ctx.calendar.year, today),
                 team.focal_points,

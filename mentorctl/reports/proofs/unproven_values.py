@@ -17,7 +17,7 @@ from mentorctl.model.field_owners import Way, filled_by, is_under, leaves, prune
 from mentorctl.model.formats import CURRENT, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.list_identity import Shape
-from mentorctl.model.list_order import is_order, is_reordered
+from mentorctl.model.list_order import is_order
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import (
     PAIRING_FILE,
@@ -31,6 +31,7 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
+from mentorctl.reports.proofs.restored_values import brought_back, put_at
 from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.form_sources import FormSources
 from mentorctl.store.parse.reader import understood
@@ -93,6 +94,21 @@ class Rightful:
         """Whether anything does not count of what lies in a folder, named with its `/`."""
         return any(path.startswith(folder) for path in self._open)
 
+    def is_made_up(self, path: str, content: Callable[[str], bytes | None], number: int) -> bool:
+        """Whether nothing of what a record says counts, nor ever did.
+
+        Args:
+            path: Its file.
+            content: Gives what a file holds now; None where it is not there.
+            number: The folder's format.
+        """
+        marks, kind = self._ledger.unproven.get(path), kind_of(path)
+        if not marks or kind is None or right_in(marks):
+            return False
+        tree = tree_of(kind.name, content(path) or b"", number)
+        held = leaves(kind.model, tree or {})
+        return bool(held) and all(mark_of(way, value) in marks for way, value in held.items())
+
     @property
     def _open(self) -> Iterator[str]:
         """The files of which something does not count, or lacks."""
@@ -152,17 +168,18 @@ class Rightful:
         held, doubted = dict[str, bytes](), self._ledger.unproven
         mine = [path for path in doubted if path.startswith(inside)]
         evidence = {path: right_in(doubted[path]).get((), "") for path in mine if is_evidence(path)}
+        now = msgspec.structs.replace(team)
         for path in [each for each in mine if each not in evidence]:
             kind, file, data = kind_of(path), path.removeprefix(inside), folder.held(path)
-            # what a file does not say, nobody can have signed in it
-            said = kind and data and tree_of(kind.name, data, number)
-            keeps = partial(_is_signed, kind if said else None, file, standings=standings)
+            # in what nobody can read for a record, nobody can have signed anything
+            says = data is not None and not _is_broken(path, data, number)
+            keeps = partial(_is_signed, kind if says else None, file, standings=standings)
             rightly = self._content(path, data, number, keeps)
             if rightly is not None and rightly != data:
                 held[path] = rightly
-        now = msgspec.structs.replace(team)
-        for path, data in held.items():
-            enter_anew(now, path.removeprefix(inside), data, number)
+                # of what nobody made who may, there is nothing to sign
+                is_there = kind is None or tree_of(kind.name, rightly, number)
+                enter_anew(now, file, rightly if is_there else None, number)
         held |= self._elsewhere(folder)
         if not held and not evidence:
             return None
@@ -310,9 +327,9 @@ class Rightful:
         for name in dict.fromkeys(reversed(right.values())):
             ways = {way for way in back if right[way] == name}
             if others[name]:
-                tree = _brought_back(kind.model, tree, others[name], ways, lost)
+                tree = brought_back(kind.model, tree, others[name], ways, lost)
         for way in values.keys() - back:
-            tree = _put(kind.model, tree, way, values[way])
+            tree = put_at(kind.model, tree, way, values[way])
             back.add(way)
         return _Counted(tree, lost, back)
 
@@ -338,29 +355,6 @@ def _is_broken(path: str, data: bytes, number: int) -> bool:
     return not tree or as_record(kind.model, tree) is None
 
 
-def _brought_back(
-    model: type[Record],
-    tree: dict[str, Any],
-    other: dict[str, Any],
-    ways: Collection[Way],
-    lost: Mapping[Way, str],
-) -> dict[str, Any]:
-    """What a record says, at some ways as it rightly stood.
-
-    Where nobody has rightly changed anything since, all is as it stood then.
-    """
-    said, held = leaves(model, other), leaves(model, tree)
-    differ = {
-        way
-        for way in {**said, **held}
-        if said.get(way) != held.get(way)
-        # who takes an item out has put the others in no other order
-        and not (is_order(way) and not is_reordered(held.get(way), [said.get(way)]))
-    }
-    is_whole = differ <= {*ways, *(lost.keys() - said.keys())}
-    return other if is_whole else restored(model, tree, other, ways)
-
-
 def _one_by_one(model: type[Record], found: _Counted) -> dict[str, Any]:
     """What of a record counts, without what rightly stood of which no record could be made."""
     ways = [*found.lost, *found.back]
@@ -369,18 +363,6 @@ def _one_by_one(model: type[Record], found: _Counted) -> dict[str, Any]:
         more = restored(model, tree, found.tree, [way])
         tree = tree if as_record(model, more) is None else more
     return tree
-
-
-def _put(model: type[Record], tree: dict[str, Any], way: Way, value: str) -> dict[str, Any]:
-    """What a record says with another value at a way; as it is where it would be none."""
-    made = msgspec.json.decode(msgspec.json.encode(tree))
-    inside = made
-    for name in way[:-1]:
-        inside = inside.setdefault(name, {})
-        if not isinstance(inside, dict):
-            return tree
-    inside[way[-1]] = value
-    return tree if as_record(model, made) is None else dict(made)
 
 
 def _is_signed(kind: RecordKind | None, file: str, way: Way, standings: Standings) -> bool:
