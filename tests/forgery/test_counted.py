@@ -198,6 +198,10 @@ CASES = {
     "a record that nobody had made": Case(
         write(f"{FIRST}/agreement.yaml", f"mentee: {AMARA}\n"), ("completers",)
     ),
+    "a record of another kind, where none was": Case(
+        lambda story: story.files.update({f"{FIRST}/agreement.yaml": story.files[ONE]}),
+        ("completers",),
+    ),
     "a plan that nobody can read for one": Case(
         put(f"{FIRST}/plan.yaml", "catalogue: 1\n", "catalogue: 7.5\n"), ("completers",)
     ),
@@ -564,6 +568,8 @@ def test_nobody_else_puts_back_a_signature_that_was_rightly_taken_out(
     assert (report.states[SignatureState.VALID] == 3) is counts
     named = {each.commit for each in report.matters if each.code == "forbidden-change"}
     assert named == (set() if counts else {story.lay_in(root)[back]})
+    hints = {each.hint for each in report.matters if each.code == "forbidden-change"}
+    assert all("signs anew" in each and "saves" not in each for each in hints)
 
 
 def _own_and_what_another_took_out(story: Story) -> None:

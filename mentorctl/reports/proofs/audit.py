@@ -8,12 +8,18 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import PROGRAM_FILE, SIGNATURES, in_pairing, record_name
+from mentorctl.model.paths import (
+    PROGRAM_FILE,
+    SIGNATURES,
+    in_pairing,
+    record_name,
+    tells_signatures,
+)
 from mentorctl.model.signature import Doubt, SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.attested_pages import changed_pages
-from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, AuditCode
+from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, SIGNED_ANEW, AuditCode
 from mentorctl.reports.proofs.founders import chosen, doubt_of, is_right, root_faults
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
@@ -258,10 +264,12 @@ def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo, words: Words) -> Au
     place = in_pairing(remark.path)
     pairing = place.pairing if place else ""
     day = _day(ledger, remark.commit, zone)
+    is_of_signatures = remark.code == "forbidden-change" and tells_signatures(remark.path)
+    hint = SIGNED_ANEW if is_of_signatures else HINTS[remark.code]
     return AuditCode(
         remark.code,
         said_of(remark, words),
-        HINTS[remark.code].format(
+        hint.format(
             commit=remark.commit[:10], path=remark.path, pairing=pairing, day=day or "DATE"
         ),
         remark.path,

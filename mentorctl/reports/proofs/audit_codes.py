@@ -9,7 +9,7 @@ from mentorctl.trail.ledger.trust_on_first_use import WHO_FOUNDED_IT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["GROUPS", "HINTS", "MEANINGS", "PAPER_STALE", "AuditCode", "founded_by"]
+__all__ = ["GROUPS", "HINTS", "MEANINGS", "PAPER_STALE", "SIGNED_ANEW", "AuditCode", "founded_by"]
 
 
 class AuditCode(NamedTuple):
@@ -46,6 +46,12 @@ class AuditCode(NamedTuple):
 _STORY = "mentorctl history --since {day}"
 _LOOK = f"see what it changed: {_STORY}"
 _COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --after {commit}"
+
+# of `forbidden-change` where that is of signatures: nobody confirms one for somebody else
+SIGNED_ANEW = (
+    f"{_LOOK}; whose signature was to stand there signs anew: mentorctl sign {{pairing}};"
+    " to take it back: mentorctl undo {commit}"
+)
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

@@ -103,7 +103,7 @@ class Rightful:
             number: The folder's format.
         """
         marks, kind = self._ledger.unproven.get(path), kind_of(path)
-        if not marks or kind is None or right_in(marks):
+        if not marks or kind is None or any(right_in(marks).values()):
             return False
         tree = tree_of(kind.name, content(path) or b"", number)
         held = leaves(kind.model, tree or {})
