@@ -199,7 +199,9 @@ CASES = {
         write(f"{FIRST}/agreement.yaml", f"mentee: {AMARA}\n"), ("completers",)
     ),
     "a record of another kind, where none was": Case(
-        lambda story: story.files.update({f"{FIRST}/agreement.yaml": story.files[ONE]}),
+        lambda story: story.files.update(
+            {f"{FIRST}/agreement.yaml": story.files[f"{FIRST}/plan.yaml"]}
+        ),
         ("completers",),
     ),
     "a plan that nobody can read for one": Case(
