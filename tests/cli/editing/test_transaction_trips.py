@@ -75,7 +75,11 @@ def lay(root: Path, files: Mapping[str, str]) -> None:
 def test_no_other_person_is_read_where_the_pairing_is_named_first(registered: Path) -> None:
     """Although the other word might be a part of somebody's name."""
     words, person, _ = ACTS["sign"]
-    lay(registered, {"people/maria-delgado.yaml": "name: Maria Delgado\n"})
+    # by a coordinator: whom somebody changed who may not is read, to tell what of them counts
+    added = as_person(
+        "iris-nakamura", registered, "person", "add", "Maria Delgado", "--role", "mentor"
+    )
+    assert added.code == 0, added.err
 
     with opened_files() as opened:
         assert as_person(person, registered, *words).code == 0
