@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.person import name_of
-from mentorctl.trail.ledger.key_words import vouching_key
+from mentorctl.trail.register.key_words import vouching_key
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mentorctl.model.grievance import GrievanceSetting, Parties
     from mentorctl.model.person import Person
     from mentorctl.model.recorded import HeldKey
-    from mentorctl.trail.ledger.key_register import KeySpan, Register
+    from mentorctl.trail.register.key_register import KeySpan, Register
 
 __all__ = ["CaseStanding", "ReaderDoubt", "Reading", "Rolls", "readers_of", "reading"]
 

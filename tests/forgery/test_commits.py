@@ -17,8 +17,8 @@ from support.trails import key, print_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.register.key_register import NOBODY_LEFT
 from mentorctl.trail.ssh.sshsig import signed_commit
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.trail.ledger.key_register import KeySpan
+    from mentorctl.trail.register.key_register import KeySpan
 
 OWN = key(AMARA, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00")
 SINCE = "2026-10-01"

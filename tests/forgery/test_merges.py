@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.model.recorded import HeldKey
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"

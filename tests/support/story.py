@@ -32,8 +32,8 @@ from mentorctl.store.folder import Folder
 from mentorctl.store.form_sources import FormSources
 from mentorctl.store.parse.reader import examine
 from mentorctl.trail.git.one_run import one_run
-from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.trust_on_first_use import pin_founders
+from mentorctl.trail.register.key_register import KeySpan, Register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from mentorctl.model.recorded import (
     text_to_sign,
 )
 from mentorctl.model.signature import NAMESPACE
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.register.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import fingerprint
 
 if TYPE_CHECKING:

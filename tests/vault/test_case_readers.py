@@ -19,7 +19,7 @@ from mentorctl.data import data
 from mentorctl.model.grievance import Parties
 from mentorctl.model.person import Key, Person
 from mentorctl.store.folder import Folder
-from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.register.key_register import KeySpan, Register
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 from mentorctl.vault.age_sealing import seal_unnamed
 from mentorctl.vault.case_readers import CaseStanding, readers_of, reading

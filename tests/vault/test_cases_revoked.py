@@ -11,7 +11,7 @@ from support.trails import print_of
 
 from mentorctl.model.grievance import GrievanceSetting, GrievanceStep, Parties
 from mentorctl.model.person import Person
-from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.register.key_register import KeySpan, Register
 from mentorctl.vault.case_readers import CaseStanding
 from mentorctl.vault.cases import cases_of
 from mentorctl.vault.packs import Message, packed

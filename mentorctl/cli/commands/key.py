@@ -47,8 +47,8 @@ from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
-from mentorctl.trail.ledger.key_register import KeySpan
-from mentorctl.trail.ledger.let_in import let_in_since, without_let_in
+from mentorctl.trail.register.key_register import KeySpan
+from mentorctl.trail.register.let_in import let_in_since, without_let_in
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 
 if TYPE_CHECKING:

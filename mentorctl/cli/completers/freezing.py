@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.completer_list import CompleterList
     from mentorctl.reports.provenance import Provenance
-    from mentorctl.trail.ledger.key_register import KeySpan
+    from mentorctl.trail.register.key_register import KeySpan
     from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["Choice", "freeze"]

@@ -45,8 +45,8 @@ from mentorctl.store.folder import Folder
 from mentorctl.store.form_sources import FormSources
 from mentorctl.store.recorded_files import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import HistoryWriter
-from mentorctl.trail.ledger.allowed_signers import allowed_signers
-from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.register.allowed_signers import allowed_signers
+from mentorctl.trail.register.key_register import KeySpan
 from mentorctl.trail.signatures.statements import (
     Target,
     fill_blanks,

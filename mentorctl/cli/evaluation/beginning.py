@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.record import Record
     from mentorctl.store.edit.yaml_text import Value
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["begin_questionnaire", "record_lines"]
 

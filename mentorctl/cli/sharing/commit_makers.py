@@ -11,8 +11,8 @@ from mentorctl.trail.errors import TrailError
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.trail.git.objects import Commit
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["CommitMakers"]
 

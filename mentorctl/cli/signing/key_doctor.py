@@ -12,7 +12,7 @@ from mentorctl.store.errors import StoreError
 from mentorctl.store.people import called
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
-from mentorctl.trail.ledger.key_register import Register
+from mentorctl.trail.register.key_register import Register
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_key_setting, own_keys
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.public_keys import fingerprint

@@ -17,8 +17,8 @@ from mentorctl.model.canonical import data
 from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.model.person import Key
 from mentorctl.model.recorded import KeyStatement
-from mentorctl.trail.ledger.allowed_signers import allowed_signers
-from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.register.allowed_signers import allowed_signers
+from mentorctl.trail.register.key_register import KeySpan
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_keys
 from mentorctl.trail.signatures.statements import OwnSigner, vouch
 from mentorctl.trail.ssh.public_keys import BadKey, PublicKey, fingerprint, parse_public
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
     from mentorctl.model.person import Person
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = [
     "KeyFacts",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.signature import moment
 from mentorctl.reports.proofs.key_chain import key_file
 from mentorctl.store.people import called
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE
+from mentorctl.trail.register.key_words import KEY_NAMESPACE
 from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE
 
 if TYPE_CHECKING:

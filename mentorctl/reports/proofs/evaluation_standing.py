@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from mentorctl.reports.proofs.kept_files import KeptFiles
     from mentorctl.store.folder import Folder
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["EvaluationStanding", "evaluation_standings"]
 

@@ -14,7 +14,7 @@ from mentorctl.reports.row_formats import BYTE_ORDER_MARK, as_csv
 
 if TYPE_CHECKING:
     from mentorctl.model.frozen_list import FrozenList
-    from mentorctl.trail.ledger.key_register import KeySpan
+    from mentorctl.trail.register.key_register import KeySpan
 
 __all__ = ["README", "list_of", "readme", "sheet_of", "signer_line", "verify_line"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.git.file_versions import commits_by_id
 from mentorctl.trail.git.merging.merge_base import Ancestry
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.register.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import (
     GIT_NAMESPACE,
     BadSignature,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from mentorctl.model.recorded import Vouch
     from mentorctl.trail.git.objects import Commit
-    from mentorctl.trail.ledger.key_register import KeySpan
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import KeySpan
 
 __all__ = ["KeyChain", "Link", "SignedCommit", "chain_files", "key_chain", "key_file"]
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
     from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.git.file_versions import Version
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["ALLOWED", "Proof", "command", "files", "proofs", "signers_file"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.model.words import Words
     from mentorctl.reports.proofs.key_chain import KeyChain
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["About", "instructions", "left_out"]
 

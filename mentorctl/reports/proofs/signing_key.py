@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.years import zone_named
 
 if TYPE_CHECKING:
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["SignedBy", "key_fault", "register_before"]
 

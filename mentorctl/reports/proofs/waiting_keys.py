@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.store.recorded_folder import RecordedFolder
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["waiting_keys"]
 

@@ -1,4 +1,5 @@
-"""What the history proves: key register, statements, dated facts, each judged as it came in.
+"""What the history proves: whose keys, which statements and dated facts, judged as they came in.
 
-May import `model`, `store`, `trail.git`, `trail.ssh`, `trail.errors`, `caches` and `toolkit`.
+May import `model`, `store`, `trail.git`, `trail.register`, `trail.ssh`, `trail.errors`,
+`caches` and `toolkit`.
 """

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.ledger.brought_in import BroughtIn
-    from mentorctl.trail.ledger.key_register import KeySpan, Register
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.merge_rules import EndedRights
     from mentorctl.trail.ledger.stood_first import StoodFirst
     from mentorctl.trail.ledger.writing import WritingCheck
+    from mentorctl.trail.register.key_register import KeySpan, Register
 
 __all__ = ["Arrivals"]
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.history_input import FileContents
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.statement_check import JudgedStatement
+    from mentorctl.trail.register.key_register import Register
 
     Dated = set[tuple[str, dt.date]]
 

@@ -24,15 +24,15 @@ from mentorctl.trail.ledger.history_input import (
     signers,
     with_all_files,
 )
-from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import ORDER, Remark, Settings
-from mentorctl.trail.ledger.let_in import without_let_in
 from mentorctl.trail.ledger.members import pairings_before
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
-from mentorctl.trail.ledger.rights_changes import changes_between
 from mentorctl.trail.ledger.stood_first import GuardNotes
 from mentorctl.trail.ledger.writing import WritingCheck
+from mentorctl.trail.register.key_register import Register, apply_changes
+from mentorctl.trail.register.let_in import without_let_in
+from mentorctl.trail.register.rights_changes import changes_between
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

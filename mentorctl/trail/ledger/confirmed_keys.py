@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorctl.trail.ledger.key_words import vouching_key
+from mentorctl.trail.register.key_words import vouching_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

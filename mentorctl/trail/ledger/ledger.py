@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mentorctl.model.recorded import HeldKey, SignedStatement
-from mentorctl.trail.ledger.key_register import Register
-from mentorctl.trail.ledger.rights_changes import RightsChange
 from mentorctl.trail.ledger.statement_check import JudgedStatement
+from mentorctl.trail.register.key_register import Register
+from mentorctl.trail.register.rights_changes import RightsChange
 
 if TYPE_CHECKING:
     import datetime as dt

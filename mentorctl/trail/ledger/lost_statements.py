@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import RecordedTeam, SignedStatement
     from mentorctl.store.parse.nodes import Plain
     from mentorctl.trail.git.merging.merge_base import Ancestry
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["give_back", "note_lost", "put_again", "rightly_signed", "with_lost"]
 

@@ -12,11 +12,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
-from mentorctl.trail.ledger.rights_conflicts import overruled, with_keeper
 from mentorctl.trail.ledger.stood_first import StoodFirst
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
+from mentorctl.trail.register.key_register import NOBODY_LEFT, Register
+from mentorctl.trail.register.rights_conflicts import overruled, with_keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Settings
-    from mentorctl.trail.ledger.rights_changes import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
     from mentorctl.trail.ledger.stood_first import GuardNotes
+    from mentorctl.trail.register.rights_changes import RightsChange
 
 __all__ = ["TOO_WIDE", "EndedRights", "MergeSides"]
 

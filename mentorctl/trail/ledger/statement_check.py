@@ -21,7 +21,7 @@ from mentorctl.model.signature import NAMESPACE, moment
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
 
 if TYPE_CHECKING:
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["JudgedStatement", "StatementCheck", "entry_id", "says_more"]
 

@@ -21,7 +21,7 @@ from mentorctl.trail.ledger.ledger import OTHER_ROOT, Ledger, Remark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = [
     "OtherFounder", "Pin", "differences_from", "followed", "founders_seen", "pin",

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.history_input import FileContents
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "said_of"]
 

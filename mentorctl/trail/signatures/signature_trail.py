@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import RecordedTeam
     from mentorctl.model.signature import Doubt, Standing
     from mentorctl.store.form_sources import FormSources
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.register.key_register import Register
 
     Standings = Mapping[tuple[str, str], Standing]
     Counted = Callable[

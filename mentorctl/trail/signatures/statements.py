@@ -11,7 +11,7 @@ from mentorctl.model.paths import signature_file
 from mentorctl.model.recorded import KeyStatement, SignedStatement, Statement, Vouch, text_to_sign
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.errors import TrailError
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.register.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures.key_discovery import own_keys
 from mentorctl.trail.signatures.signature_states import trail_of
 from mentorctl.trail.ssh.openssh import agent_keys, has_passphrase, private_half, sign_each
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import PaperSignature, Recorded, RecordedTeam
     from mentorctl.store.form_sources import FormSources
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.statement_check import StatementCheck
+    from mentorctl.trail.register.key_register import Register
     from mentorctl.trail.signatures.key_discovery import OwnKey
     from mentorctl.trail.ssh.key_agent import KeyAgent
     from mentorctl.trail.ssh.public_keys import PublicKey

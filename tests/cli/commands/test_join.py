@@ -17,8 +17,8 @@ from support.run import Result, mentorctl
 from support.schemas import faults_of
 
 from mentorctl.store.folder import Folder
-from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.trust_on_first_use import pin_founders
+from mentorctl.trail.register.key_register import KeySpan, Register
 
 if TYPE_CHECKING:
     from pathlib import Path

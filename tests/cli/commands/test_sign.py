@@ -68,7 +68,7 @@ def test_a_plan_is_signed_with_ones_own_key(signing: Path) -> None:
 def test_stock_openssh_agrees(signing: Path, tmp_path: Path) -> None:
     """What anybody can check years later, without this toolkit."""
     from mentorctl.model.recorded import text_to_sign
-    from mentorctl.trail.ledger.allowed_signers import allowed_signers
+    from mentorctl.trail.register.allowed_signers import allowed_signers
 
     sign("noor-haddad", signing, "plan")
     team = Folder(signing).team(PAIRING)

@@ -12,13 +12,13 @@ from support.trails import PROGRAM, changed, print_of, statement
 
 from mentorctl.model.plan import Plan
 from mentorctl.model.recorded import PaperSignature, Scan, SignedStatement
-from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.statement_check import (
     JudgedStatement,
     StatementCheck,
     entry_id,
     says_more,
 )
+from mentorctl.trail.register.key_register import KeySpan, Register
 
 TEO, IRIS = "teo-lindqvist", "iris-nakamura"
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"

@@ -15,8 +15,8 @@ from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger import trust_on_first_use
-from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.ledger import Ledger, Settings
+from mentorctl.trail.register.key_register import KeySpan, Register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ from mentorctl.model.recorded import (
 from mentorctl.model.signature import NEWER, SignatureState, Standing
 from mentorctl.model.surroundings import VERSION
 from mentorctl.trail.ledger.displaced import stood_mark
-from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
+from mentorctl.trail.register.key_register import KeySpan, Register
 from mentorctl.trail.signatures.signature_states import (
     Trail,
     misplaced,

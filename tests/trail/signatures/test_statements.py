@@ -14,9 +14,9 @@ from support.signers import signer_of
 
 from mentorctl.model.recorded import KeyStatement, Recorded, RecordedTeam, Statement
 from mentorctl.trail.git import repository
-from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ledger.statement_check import StatementCheck
+from mentorctl.trail.register.key_register import KeySpan, Register
+from mentorctl.trail.register.key_words import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures import statements
 from mentorctl.trail.signatures.key_discovery import OwnKey
 from mentorctl.trail.signatures.statements import (

@@ -16,7 +16,7 @@ from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorctl.trail.ledger.key_register import KeySpan
+    from mentorctl.trail.register.key_register import KeySpan
 
 __all__ = ["allowed_signers"]
 

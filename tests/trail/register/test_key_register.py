@@ -12,8 +12,8 @@ from support.story import AMARA, IRIS, NOOR, TEO
 from support.trails import PROGRAM, key, print_of
 
 from mentorctl.model.recorded import Vouch
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT, KeySpan, Register, apply_changes
-from mentorctl.trail.ledger.key_words import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.register.key_register import NOBODY_LEFT, KeySpan, Register, apply_changes
+from mentorctl.trail.register.key_words import KEY_NAMESPACE, text_to_vouch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

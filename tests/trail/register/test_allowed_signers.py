@@ -11,9 +11,9 @@ from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.trails import key
 
 from mentorctl.model.recorded import text_to_sign
-from mentorctl.trail.ledger.allowed_signers import allowed_signers
-from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.register.allowed_signers import allowed_signers
+from mentorctl.trail.register.key_register import KeySpan
 
 if TYPE_CHECKING:
     from pathlib import Path

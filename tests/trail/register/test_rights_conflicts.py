@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.rights_changes import RightsChange, changes_between
-from mentorctl.trail.ledger.rights_conflicts import merged, overruled, with_keeper
+from mentorctl.trail.register.key_register import KeySpan, Register
+from mentorctl.trail.register.rights_changes import RightsChange, changes_between
+from mentorctl.trail.register.rights_conflicts import merged, overruled, with_keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from mentorctl.trail.ledger.key_register import KeySpan, Register
+    from mentorctl.trail.register.key_register import KeySpan, Register
 
 __all__ = ["let_in_since", "without_let_in"]
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.own_keys import OwnKeys
+from mentorctl.trail.register.key_register import KeySpan, Register
+from mentorctl.trail.register.own_keys import OwnKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from mentorctl.trail.ledger.rights_changes import RightsChange
+    from mentorctl.trail.register.rights_changes import RightsChange
 
 __all__ = ["merged", "overruled", "with_keeper"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.trail.ledger.key_register import KeySpan  # noqa: TC001 - the cache is read by it
+from mentorctl.trail.register.key_register import KeySpan  # noqa: TC001 - the cache is read by it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.register.key_register import Register
 
 __all__ = ["RightsChange", "changes_between"]
 

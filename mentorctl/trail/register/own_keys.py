@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from mentorctl.trail.ledger.key_register import KeySpan
-    from mentorctl.trail.ledger.rights_changes import RightsChange
+    from mentorctl.trail.register.key_register import KeySpan
+    from mentorctl.trail.register.rights_changes import RightsChange
 
 __all__ = ["OwnKeys"]
 

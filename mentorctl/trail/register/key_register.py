@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mentorctl.model.signature import moment
-from mentorctl.trail.ledger.key_words import vouching_key
+from mentorctl.trail.register.key_words import vouching_key
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public
 
 if TYPE_CHECKING:
