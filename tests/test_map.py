@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -228,3 +228,11 @@ def test_no_module_or_function_is_two_things() -> None:
             and (node.end_lineno or node.lineno) - node.lineno >= 50
         ]
     assert not long
+
+
+def test_no_room_is_too_full_to_find_ones_way_in() -> None:
+    often = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in MODULES)
+    # one file each is their point
+    rooms = often.keys() - {"rules", "cli/commands", "model", "forms"}
+    # thirty, and what says what the room is for
+    assert not {each: often[each] for each in rooms if often[each] > 31}

@@ -282,6 +282,16 @@ OF_ITEMS = {
 FILES = (f"{FIRST}/plan.yaml", f"{FIRST}/log.yaml", YEAR)
 
 
+def changed_twice(root: Path, case: Case, then: Callable[[Story], object]) -> None:
+    """Lay what two people write, one after the other, who may not."""
+    story = rightful()
+    case.does(story)
+    story.commit("mallory", "2027-05-03T08:00")
+    then(story)
+    story.commit(None, "2027-05-03T09:00")
+    story.lay_in(root)
+
+
 @pytest.mark.parametrize("then", ["", "x: [\n", None])
 @pytest.mark.parametrize(
     ("case", "path"), [*zip(OF_ITEMS.values(), FILES, strict=True)], ids=OF_ITEMS
@@ -293,14 +303,9 @@ def test_nor_by_what_becomes_of_an_item_next(
     told_before: Callable[[tuple[str, ...]], str],
     tmp_path: Path,
 ) -> None:
-    story = rightful()
-    case.does(story)
-    story.commit("mallory", "2027-05-03T08:00")
-    does = delete(path) if then is None else write(path, then)
-    does(story)
-    story.commit(None, "2027-05-03T09:00")
-    story.lay_in(tmp_path / "after")
-    assert answer(tmp_path / "after", case.asked) == told_before(case.asked)
+    root = tmp_path / "after"
+    changed_twice(root, case, delete(path) if then is None else write(path, then))
+    assert answer(root, case.asked) == told_before(case.asked)
 
 
 @pytest.mark.parametrize(
@@ -315,14 +320,10 @@ def test_nor_by_having_the_item_twice_next(
     told_before: Callable[[tuple[str, ...]], str],
     tmp_path: Path,
 ) -> None:
-    story = rightful()
-    case.does(story)
-    story.commit("mallory", "2027-05-03T08:00")
-    times(2, *item)(story)
-    story.commit(None, "2027-05-03T09:00")
-    story.lay_in(tmp_path / "after")
+    root = tmp_path / "after"
+    changed_twice(root, case, times(2, *item))
     for asked in (case.asked, STATUS):
-        assert answer(tmp_path / "after", asked) == told_before(asked)
+        assert answer(root, asked) == told_before(asked)
 
 
 @pytest.mark.parametrize("by", ["mallory", NOOR])

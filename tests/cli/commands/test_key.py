@@ -449,15 +449,19 @@ def test_a_newcomer_gets_from_nothing_to_a_signature(
     assert seen_by_git(founded)[0] == f"G {TEO}"
 
 
-@POSIX
-def test_a_key_that_is_there_is_never_written_over(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have OpenSSH given a passphrase whenever it asks for one."""
     answers = tmp_path / "askpass"
     answers.write_text("#!/bin/sh\necho 'correct horse'\n")
     answers.chmod(0o700)
     for name, value in (("SSH_ASKPASS", str(answers)), ("SSH_ASKPASS_REQUIRE", "force")):
         monkeypatch.setenv(name, value)
+
+
+@POSIX
+@pytest.mark.usefixtures("answered")
+def test_a_key_that_is_there_is_never_written_over(tmp_path: Path, home: Path) -> None:
     (home / ".ssh").mkdir()
     (home / ".ssh/id_ed25519").write_text("something else", encoding="utf-8")
 
@@ -471,14 +475,10 @@ def test_a_key_that_is_there_is_never_written_over(
 
 
 @POSIX
+@pytest.mark.usefixtures("answered")
 def test_who_was_revoked_makes_a_new_key_by_the_command_that_is_named(
-    founded: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    founded: Path, home: Path
 ) -> None:
-    answers = tmp_path / "askpass"
-    answers.write_text("#!/bin/sh\necho 'correct horse'\n")
-    answers.chmod(0o700)
-    for name, value in (("SSH_ASKPASS", str(answers)), ("SSH_ASKPASS_REQUIRE", "force")):
-        monkeypatch.setenv(name, value)
     (home / ".ssh").mkdir()
     for name in ("", ".pub"):
         key = lay_key(founded.parent / "keys", NOOR).with_name(NOOR + name)
