@@ -13,6 +13,7 @@ from mentorctl.store.people import called
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.register.key_register import Register
+from mentorctl.trail.register.let_in import why_waits
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_key_setting, own_keys
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.public_keys import fingerprint
@@ -169,7 +170,7 @@ class _Examination:
             return found
         if span.waits:
             word = self.state.folder.words["coordinator"]
-            self._no("it counts for nothing until its owner is confirmed",
+            self._no(f"it counts for nothing yet: {why_waits(span)}",
                      f"have a {word} run: mentorctl key confirm {mark}")  # fmt: skip
             self._end(f"You cannot sign here until a {word} has confirmed your key.")
             return found._replace(person=span.person)

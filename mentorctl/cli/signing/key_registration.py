@@ -19,6 +19,7 @@ from mentorctl.model.person import Key
 from mentorctl.model.recorded import KeyStatement
 from mentorctl.trail.register.allowed_signers import allowed_signers
 from mentorctl.trail.register.key_register import KeySpan
+from mentorctl.trail.register.let_in import why_waits
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_keys
 from mentorctl.trail.signatures.statements import OwnSigner, vouch
 from mentorctl.trail.ssh.public_keys import BadKey, PublicKey, fingerprint, parse_public
@@ -171,8 +172,9 @@ def refuse_known(state: State, name: str, known: KeySpan, mark: str) -> None:
         typer.Exit: Always; it has been said.
     """
     if known.waits:
-        complain(f"this key of {name} waits for the word of a {state.folder.words['coordinator']},"
-                 " as who let it in may not have been the one whose key did that",
+        word = state.folder.words["coordinator"]
+        complain(f"this key of {name} counts for nothing until a {word} confirms it, as"
+                 f" {why_waits(known)}",
                  f"if it is theirs: mentorctl key confirm {mark}")  # fmt: skip
         raise typer.Exit(FINDINGS)
     if known.person != name:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import person_file
 from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
+from mentorctl.trail.register.let_in import why_waits
 from mentorctl.trail.ssh.public_keys import BadKey, fingerprint, parse_public
 
 if TYPE_CHECKING:
@@ -32,11 +33,8 @@ def waiting_keys(folder: RecordedFolder, register: Register) -> Iterator[AuditCo
             mark = _print(key.public)
             if mark not in waiting or key.revoked:
                 continue
-            why = "in another copy it was let in for somebody else"
-            if waiting[mark].person:
-                why = "the key that let it in is revoked as of an earlier day"
             yield AuditCode(
-                _CODE, f"a key of {name} counts for nothing: {why}",
+                _CODE, f"a key of {name} counts for nothing: {why_waits(waiting[mark])}",
                 HINTS[_CODE].format(key=mark, person=name),
                 person_file(name), "", "", name, mark, "", "",
             )  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.register.key_register import KeySpan, Register
 
-__all__ = ["let_in_since", "without_let_in"]
+__all__ = ["let_in_since", "why_waits", "without_let_in"]
 
 
 def let_in_since(
@@ -74,3 +74,14 @@ def without_let_in(
     if not found.has_keeper(on):
         spans.update({each: after.spans[each] for each in spans if after.may_change(each)})
     return found
+
+
+def why_waits(span: KeySpan) -> str:
+    """Why a key waits for a coordinator's word.
+
+    Args:
+        span: What the register says of it.
+    """
+    if span.person:
+        return "the key that let it in is revoked as of an earlier day"
+    return "in another copy it was let in for somebody else"

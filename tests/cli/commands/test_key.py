@@ -325,8 +325,11 @@ def test_what_it_let_in_since_an_earlier_day_counts_once_it_is_confirmed(founded
     assert f"mentorctl key confirm {mark(NOOR)}" in mentorctl("audit", cwd=founded).out
     again = add(IRIS, founded, "noor", public(founded, NOOR))
     assert f"mentorctl key confirm {mark(NOOR)}" in again.err
+    why = "the key that let it in is revoked as of an earlier day"
+    assert f"counts for nothing until a coordinator confirms it, as {why}" in again.err
     asked = as_person(NOOR, founded, "key", "doctor")
     assert f"have a coordinator run: mentorctl key confirm {mark(NOOR)}" in asked.out
+    assert f"it counts for nothing yet: {why}" in asked.out
     confirmed = as_person(IRIS, founded, "key", "confirm", mark(NOOR))
     assert confirmed.code == 0, confirmed.err
     assert book(founded).register.spans[mark(NOOR)].revoked is None
